@@ -1,0 +1,1 @@
+"""Turn sources into captures: one module a kind of source."""

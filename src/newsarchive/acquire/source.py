@@ -1,0 +1,50 @@
+"""The one interface of all kinds of source.
+
+A reader turns one thing that a user names into captures. It yields a Failure
+for whatever it can't read and goes on: one bad input never stops a run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from newsarchive.errors import AcquireError
+from newsarchive.model import Capture
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A source, or a part of one, that could not be read."""
+
+    source: str
+    error: AcquireError
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Caps on what a stranger's input may cost. Sizes in bytes, times in seconds."""
+
+    payload: int = 20_000_000
+    line: int = 20_000_000
+    redirects: int = 10
+    connect_seconds: float = 10.0
+    fetch_seconds: float = 60.0
+
+
+class Reader(Protocol):
+    """Reads one kind of source."""
+
+    def accepts(self, source: str) -> bool:
+        """Whether this reader is the one for a source, judged by its name and kind only."""
+
+    def read(self, source: str, *, now: datetime) -> Iterator[Capture | Failure]:
+        """Yield the captures of a source, lazily and in a stable order.
+
+        ``now`` (aware, UTC) is the capture time of what is on disk; a fetch takes its own.
+        """
+
+    def count(self, source: str) -> int | None:
+        """How many captures ``read`` will yield, for progress; None where that isn't known cheaply."""

@@ -1,0 +1,1 @@
+"""Archive: the one object that users of the library hold."""

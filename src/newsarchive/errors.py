@@ -1,0 +1,131 @@
+"""Every error that newsarchive raises.
+
+NewsArchiveError
+├── AcquireError            a source could not be read or fetched
+├── ExtractError            bytes were read, but no article came out of them
+├── StoreError              the archive on disk
+│   ├── NotAnArchive
+│   ├── SchemaTooNew
+│   ├── ArchiveLocked
+│   ├── ArticleNotFound
+│   └── SnapshotDamaged
+├── QueryError              a query that can't be answered
+│   ├── QuerySyntaxError
+│   ├── UnknownField
+│   └── UnsupportedQuery
+├── IndexUnavailable        the search index can't be opened or written
+└── ExportError             an export could not be written
+
+One ``except NewsArchiveError`` is enough for callers. A message says what is
+wrong and where; ``hint`` says what to do next.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class NewsArchiveError(Exception):
+    """The root of all errors of this package."""
+
+    def __init__(self, message: str, *, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class AcquireError(NewsArchiveError):
+    """A source could not be read or fetched."""
+
+
+class ExtractError(NewsArchiveError):
+    """No article could be made from the bytes of a capture."""
+
+
+class StoreError(NewsArchiveError):
+    """The archive on disk refused or failed an operation."""
+
+
+class NotAnArchive(StoreError):
+    """The folder holds no archive."""
+
+    def __init__(self, path: Path, *, reason: str = "is not an archive") -> None:
+        super().__init__(
+            f"{path} {reason}",
+            hint=f"make one with: newsarchive init {path}",
+        )
+        self.path = path
+
+
+class SchemaTooNew(StoreError):
+    """The archive was written by a newer version of newsarchive."""
+
+    def __init__(self, path: Path, *, found: int, supported: int) -> None:
+        super().__init__(
+            f"{path} has format {found}, this newsarchive reads up to {supported}",
+            hint="upgrade newsarchive: pip install --upgrade newsarchive",
+        )
+        self.path = path
+        self.found = found
+        self.supported = supported
+
+
+class ArchiveLocked(StoreError):
+    """Another process is writing to the archive."""
+
+    def __init__(self, path: Path, *, holder: str) -> None:
+        super().__init__(
+            f"{path} is being written by {holder}",
+            hint="wait until it has finished, then try again",
+        )
+        self.path = path
+        self.holder = holder
+
+
+class ArticleNotFound(StoreError):
+    """The archive has no article of this id."""
+
+    def __init__(self, article_id: int) -> None:
+        super().__init__(
+            f"no article has the id {article_id}",
+            hint="find ids with: newsarchive search QUERY --ids",
+        )
+        self.article_id = article_id
+
+
+class SnapshotDamaged(StoreError):
+    """A stored capture can't be read back as it was written."""
+
+
+class QueryError(NewsArchiveError):
+    """A query that can't be answered.
+
+    ``position`` is the 0-based offset in the query text, in characters.
+    """
+
+    def __init__(self, message: str, *, position: int | None = None, hint: str | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.position = position
+
+
+class QuerySyntaxError(QueryError):
+    """The query text does not follow the grammar."""
+
+
+class UnknownField(QueryError):
+    """A field that articles don't have."""
+
+
+class UnsupportedQuery(QueryError):
+    """The query is well formed, but asks for something that is not supported yet."""
+
+
+class IndexUnavailable(NewsArchiveError):
+    """The search index can't be opened or written."""
+
+
+class ExportError(NewsArchiveError):
+    """An export could not be written."""

@@ -1,0 +1,1 @@
+"""Turn articles into bytes: one module a family of formats."""

@@ -1,0 +1,1 @@
+"""Turn a capture into an article."""

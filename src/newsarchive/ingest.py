@@ -1,0 +1,1 @@
+"""The pipeline: acquire, extract, store."""

@@ -1,0 +1,169 @@
+"""The query as a tree, free of any engine. Frozen values; ``parse`` makes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from newsarchive.dates import DateInterval
+
+
+class TextField(StrEnum):
+    """Fields whose words are searched. ANY is headline, description and text together."""
+
+    ANY = "any"
+    HEADLINE = "headline"
+    AUTHOR = "author"
+    PUBLISHER = "publisher"
+    SECTION = "section"
+    KEYWORD = "keyword"
+
+
+class DateField(StrEnum):
+    """Fields that hold dates."""
+
+    PUBLISHED = "published"
+    MODIFIED = "modified"
+    CAPTURED = "captured"
+
+
+class Flag(StrEnum):
+    """What ``is:`` tells of an article."""
+
+    PAYWALLED = "paywalled"
+    REVISED = "revised"
+
+
+class Presence(StrEnum):
+    """What ``has:`` asks for: fields that an article may lack."""
+
+    AUTHOR = "author"
+    PUBLISHED = "published"
+    MODIFIED = "modified"
+    PUBLISHER = "publisher"
+    SECTION = "section"
+    KEYWORD = "keyword"
+    URL = "url"
+    IMAGE = "image"
+    LANG = "lang"
+    DESCRIPTION = "description"
+    HEADLINE = "headline"
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """All articles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word as typed; found in all its inflected forms."""
+
+    text: str
+    field: TextField = TextField.ANY
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Words that begin with ``text``, which is as typed, without the ``*``."""
+
+    text: str
+    field: TextField = TextField.ANY
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Exactly these words in this order; ``text`` is what stood between the quotes."""
+
+    text: str
+    field: TextField = TextField.ANY
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """Articles whose date, as an interval of days, shares a day with ``interval``."""
+
+    field: DateField
+    interval: DateInterval
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """Articles in a language; ``tag`` is BCP 47 in lower case, and ``en`` also means ``en-GB``."""
+
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Url:
+    """Articles of a host (``example.com`` also means ``www.example.com``) or below a URL prefix."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Is:
+    """Articles with a property."""
+
+    flag: Flag
+
+
+@dataclass(frozen=True, slots=True)
+class Has:
+    """Articles that state a field."""
+
+    presence: Presence
+
+
+@dataclass(frozen=True, slots=True)
+class DateConfidence:
+    """Articles whose publication date has exactly this confidence: high, medium or low."""
+
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of these."""
+
+    parts: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Any of these."""
+
+    parts: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Everything but this."""
+
+    part: Query
+
+
+@dataclass(frozen=True, slots=True)
+class Boost:
+    """The same articles, their score multiplied by ``factor``."""
+
+    part: Query
+    factor: float
+
+
+Query = (
+    Everything
+    | Word
+    | Prefix
+    | Phrase
+    | DateRange
+    | Language
+    | Url
+    | Is
+    | Has
+    | DateConfidence
+    | And
+    | Or
+    | Not
+    | Boost
+)

@@ -1,0 +1,22 @@
+"""Scripts: which characters are written without spaces, and what counts as a word."""
+
+from __future__ import annotations
+
+import re
+
+# Ranges of the scripts whose words are not separated by spaces: Thai and Lao,
+# Myanmar, Khmer, kana, Han. Hangul is spaced, yet its words take particles, so
+# search treats it by bigrams too (search/analysis.py); for counting it has words.
+UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003ffff"
+)
+# A word starts at a letter or digit and runs to the next space, so that combining
+# vowel signs (which \\w leaves out), hyphens and "10,000" don't split it. One class
+# after the other, without a choice, keeps the match linear on hostile text.
+_WORD = re.compile(f"(?=\\w)[{UNSPACED}]|[^\\W{UNSPACED}][^\\s{UNSPACED}]*")
+
+
+def count_words(text: str) -> int:
+    """Count words; in scripts without spaces, characters."""
+    return sum(1 for _ in _WORD.finditer(text))

@@ -1,0 +1,1 @@
+"""Answer queries: the engine interface, analysis, snippets, and the Whoosh engine."""

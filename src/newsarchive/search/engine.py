@@ -1,0 +1,129 @@
+"""What a search engine is to the archive.
+
+An engine holds nothing that can't be rebuilt from the store. It is told of
+changes in the order of the store's change counter, remembers the last one it
+has applied together with the archive's uuid, and answers queries with ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Protocol
+
+from newsarchive.model import Article
+from newsarchive.query.ast import Query
+
+
+class Sort(StrEnum):
+    """The order of hits. Articles without a date come last in both date orders."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+class FacetField(StrEnum):
+    """What matches can be counted by."""
+
+    PUBLISHER = "publisher"
+    LANGUAGE = "language"
+    SECTION = "section"
+    AUTHOR = "author"
+    YEAR = "year"
+    MONTH = "month"
+    DAY = "day"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedArticle:
+    """An article as engines see it: its fields, and what only the store knows of it.
+
+    ``article.id`` is set. ``captured`` holds the days (UTC) of its first and last capture.
+    """
+
+    article: Article
+    revisions: int
+    captured: tuple[date, date]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexChange:
+    """One step of the store's change counter; ``document`` is None where the article is gone."""
+
+    change: int
+    article_id: int
+    document: IndexedArticle | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchRequest:
+    """What to search, and how much of the answer to give. ``limit`` None means all matches.
+
+    ``languages`` are the languages that the archive holds, as primary BCP 47
+    subtags: a query word is looked up in the inflected forms of each.
+    """
+
+    query: Query
+    sort: Sort = Sort.RELEVANCE
+    limit: int | None = 20
+    offset: int = 0
+    facets: Sequence[FacetField] = ()
+    languages: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An article that matches, by its id; ``score`` is 0 where the sort is by date."""
+
+    article_id: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """The answer of an engine. ``total`` and facet counts are exact and cover all matches.
+
+    A facet maps value to count, highest count first (year, month and day: in
+    order of time); articles that lack the field are left out.
+    """
+
+    total: int
+    matches: Sequence[Match]
+    facets: Mapping[FacetField, Mapping[str, int]] = field(default_factory=dict)
+
+
+class Engine(Protocol):
+    """Answers queries over the articles it has been told of.
+
+    Every method may raise IndexUnavailable, whose hint names the command that
+    repairs. Ties in an order are broken by id, so that pages never overlap.
+    """
+
+    def last_change(self) -> int | None:
+        """The last change applied; None if there is no usable index of this archive.
+
+        None (no index, another archive's, another version, damaged) means: rebuild
+        with ``clear`` and ``apply`` from the first change.
+        """
+
+    def apply(self, changes: Iterable[IndexChange], *, bulk: bool = False) -> None:
+        """Index changes in order and commit them together with the last one's number.
+
+        May be called with many changes: commits in steps of bounded memory, so that
+        a killed run goes on where its last step ended. ``bulk`` tells that very many come.
+        """
+
+    def search(self, request: SearchRequest) -> Matches:
+        """Answer a request. Raises QueryError for a query that is too costly."""
+
+    def clear(self) -> None:
+        """Drop all that is indexed."""
+
+    def check(self) -> Sequence[str]:
+        """Read the whole index; describe each fault found."""
+
+    def close(self) -> None:
+        """Release files and memory; closing twice is harmless."""

@@ -1,0 +1,1 @@
+"""The truth on disk: SQLite for articles, WARC for captures."""
