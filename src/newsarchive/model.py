@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
@@ -180,6 +180,27 @@ class Article:
             text=data["text"],
             evidence=tuple(Evidence.from_dict(item) for item in data["evidence"]),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedArticle:
+    """An article as engines see it: its fields, and what only the store knows of it.
+
+    ``article.id`` is set. ``captured`` holds the days (UTC) of its first and last capture.
+    """
+
+    article: Article
+    revisions: int
+    captured: tuple[date, date]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexChange:
+    """One step of the store's change counter; ``document`` is None where the article is gone."""
+
+    change: int
+    article_id: int
+    document: IndexedArticle | None
 
 
 def _iso(value: PartialDate | None) -> str | None:

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from newsarchive.model import Article
+from newsarchive.model import IndexChange
 from newsarchive.query.ast import Query
 
 
@@ -35,27 +34,6 @@ class FacetField(StrEnum):
     YEAR = "year"
     MONTH = "month"
     DAY = "day"
-
-
-@dataclass(frozen=True, slots=True)
-class IndexedArticle:
-    """An article as engines see it: its fields, and what only the store knows of it.
-
-    ``article.id`` is set. ``captured`` holds the days (UTC) of its first and last capture.
-    """
-
-    article: Article
-    revisions: int
-    captured: tuple[date, date]
-
-
-@dataclass(frozen=True, slots=True)
-class IndexChange:
-    """One step of the store's change counter; ``document`` is None where the article is gone."""
-
-    change: int
-    article_id: int
-    document: IndexedArticle | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
