@@ -1,0 +1,53 @@
+"""The last resort for a date: htmldate's search of the whole page, on the tree that is there already."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date
+
+from newsarchive.dates import PartialDate
+from newsarchive.extract.candidate import Candidate
+from newsarchive.extract.datetext import parse_text
+from newsarchive.extract.page import Page
+from newsarchive.model import Confidence, EvidenceSource
+
+# Without a bound of ours htmldate reads the clock, and its answer changes with the day.
+_LATEST = "2099-12-31"
+_MAX_SEGMENT = 200
+logging.getLogger("htmldate").addHandler(logging.NullHandler())
+
+
+def guess(page: Page, *, url: str | None, latest: date | None) -> Candidate[PartialDate] | None:
+    """Ask htmldate for the original date, at low confidence.
+
+    The first of a month is believed only where the page says so.
+    """
+    from htmldate import find_date
+
+    until = latest.isoformat() if latest else _LATEST
+    try:
+        found = find_date(page.root, original_date=True, url=url or "", max_date=until)
+    except Exception:  # noqa: BLE001 -- a guess that fails is no guess: its library meets hostile pages
+        return None
+    if found is None:
+        return None
+    value = PartialDate.fromisoformat(found)
+    raw = _text_stating(page, value)
+    if raw is None and value.day == 1:
+        # It writes "March 2024" as 1 March, and a copyright year as 1 January.
+        if value.month == 1:
+            return None
+        value = PartialDate(value.year, value.month)
+    return Candidate("date_published", value, EvidenceSource.TEXT, raw or found, Confidence.LOW)
+
+
+def _text_stating(page: Page, value: PartialDate) -> str | None:
+    """The first text of the page that states this very day."""
+    year = str(value.year)
+    for node in page.root.itertext():
+        text = str(node)
+        if year in text and len(text) <= _MAX_SEGMENT:
+            day = parse_text(text)
+            if day is not None and day.day and day.earliest == value.earliest:
+                return " ".join(text.split())
+    return None

@@ -1,0 +1,132 @@
+"""Bytes to text, once: byte order mark, valid UTF-8, declared charset, detection."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# What browsers decode under a label that means less than pages use it for
+# (WHATWG Encoding Standard, "Names and labels").
+_WIDER = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "hz": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "iso2022_kr": "cp949",
+    "ks_c_5601-1987": "cp949",
+    "big5": "big5hkscs",
+    "tis-620": "cp874",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "x-sjis": "cp932",
+    "x-gbk": "gb18030",
+    "windows-874": "cp874",
+    "x-mac-roman": "mac_roman",
+}
+_CHARSET = re.compile(r"charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{2,40})", re.IGNORECASE)
+_XML_ENCODING = re.compile(r"<\?xml[^>]{0,200}encoding\s{0,9}=\s{0,9}[\"']([\w.:-]{2,40})", re.IGNORECASE)
+_HEAD = 4_096
+# Detection is asked of a sample: its cost grows with the length, its answer doesn't change.
+_SAMPLE = 100_000
+# A page cut inside a character, or with one pasted paragraph in another encoding, is
+# UTF-8 all the same: one broken character in 2,000 is no reason to read the rest wrong.
+_BROKEN_SHARE = 2_000
+
+
+def decode(payload: bytes, *, content_type: str | None = None) -> str:
+    """Give the text of a page or file; never fails.
+
+    Bytes that mean nothing in the chosen encoding become U+FFFD, NULs are dropped,
+    and C1 control characters are read as windows-1252, which is what they were.
+    """
+    return _without_controls(_decoded(payload, content_type))
+
+
+def _decoded(payload: bytes, content_type: str | None) -> str:
+    for mark, encoding in _MARKS:
+        if payload.startswith(mark):
+            return payload[len(mark) :].decode(_as_written(encoding, mark), "replace")
+    try:
+        return payload.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    for encoding in _declared(payload, content_type):
+        text = _try(payload, encoding)
+        if text is not None:
+            return text
+    text = payload.decode("utf-8", "replace")
+    if text.count("\ufffd") * _BROKEN_SHARE <= len(text):
+        return text
+    return _detected(payload)
+
+
+def _as_written(encoding: str, mark: bytes) -> str:
+    if encoding == "utf-8":
+        return encoding
+    return f"{encoding}-{'le' if mark in (codecs.BOM_UTF16_LE, codecs.BOM_UTF32_LE) else 'be'}"
+
+
+def _declared(payload: bytes, content_type: str | None) -> list[str]:
+    """Encodings that the HTTP header and the page's head name, in that order, as Python codecs."""
+    head = payload[:_HEAD].decode("ascii", "replace")
+    matches = (
+        _CHARSET.search(content_type or ""),
+        _CHARSET.search(head),
+        _XML_ENCODING.search(head),
+    )
+    codec_names = (_codec(match[1]) for match in matches if match)
+    return [name for name in codec_names if name is not None and not name.startswith("utf")]
+
+
+def _codec(label: str) -> str | None:
+    lower = label.strip().lower()
+    if lower in _WIDER:
+        return _WIDER[lower]
+    try:
+        name = codecs.lookup(lower).name
+    except LookupError:
+        return None
+    return _WIDER.get(name, name)
+
+
+def _try(payload: bytes, encoding: str) -> str | None:
+    """Decode under a declared encoding; None where the bytes contradict it."""
+    try:
+        text = payload.decode(encoding, "replace")
+    except (LookupError, UnicodeError):
+        # A codec such as "rot13" or "base64" is no charset, and says so by a LookupError.
+        return None
+    broken = text.count("\ufffd")
+    return text if broken * 50 <= len(text) else None
+
+
+def _detected(payload: bytes) -> str:
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(payload[:_SAMPLE]).best()
+    text = None if best is None else _try(payload, best.encoding)
+    return payload.decode("cp1252", "replace") if text is None else text
+
+
+_C1 = {
+    code: bytes([code]).decode("cp1252")
+    for code in range(0x80, 0xA0)
+    if code not in (0x81, 0x85, 0x8D, 0x8F, 0x90, 0x9D)
+}
+_HAS_C1 = re.compile("[\x80-\x84\x86-\x9f]")
+
+
+def _without_controls(text: str) -> str:
+    if "\0" in text:
+        text = text.replace("\0", "")
+    return text.translate(_C1) if _HAS_C1.search(text) else text

@@ -1,0 +1,33 @@
+"""The description: the standfirst, as the page states it for others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from newsarchive.extract.candidate import Candidate
+from newsarchive.extract.page import Page
+from newsarchive.extract.strings import plain
+from newsarchive.extract.tree import raw_text
+from newsarchive.model import Confidence, EvidenceSource
+
+_META = ("og:description", "description", "twitter:description", "dc.description", "sailthru.description")
+
+
+def collect(page: Page) -> Iterator[Candidate[str]]:
+    """Yield the descriptions of the page, the likeliest first."""
+    for name, content in page.metas.all(*_META):
+        text = plain(content)
+        if text:
+            yield Candidate("description", text, EvidenceSource.META, f"{name}: {content}", Confidence.HIGH)
+    stated = page.json_ld.first("description")
+    if stated:
+        yield Candidate("description", stated, EvidenceSource.JSON_LD, stated, Confidence.HIGH)
+    for item in page.items.named("description", "alternativeheadline"):
+        text = plain(item.machine_value) or plain(raw_text(item.element))
+        if text:
+            yield Candidate("description", text, item.source, text, Confidence.HIGH)
+
+
+def choose(candidates: Iterator[Candidate[str]], *, headline: str | None) -> Candidate[str] | None:
+    """Take the first that is more than the headline again."""
+    return next((candidate for candidate in candidates if candidate.value != headline), None)

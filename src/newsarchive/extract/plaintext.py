@@ -1,0 +1,310 @@
+"""Pages saved as plain text: what people copy, print to text or get by e-mail.
+
+Read as a person reads: a welcome line, the day in the masthead, the headline, a
+standfirst, a byline, a date, then paragraphs. The masthead's day is the day the
+page was shown, so it bounds the publication date and is no more than a guess.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from newsarchive import urls
+from newsarchive.dates import PartialDate
+from newsarchive.errors import ExtractError
+from newsarchive.extract import authors, language
+from newsarchive.extract.boilerplate import is_boilerplate, is_related
+from newsarchive.extract.candidate import Candidate
+from newsarchive.extract.datetext import Found, find_date
+from newsarchive.extract.strings import key
+from newsarchive.extract.wrapping import paragraphs
+from newsarchive.model import Article, Confidence, EvidenceSource
+
+_WELCOME = re.compile(
+    r"^\W*(?:welcome to|willkommen (?:bei|auf|zu[rm]?)|bienvenue (?:sur|à|au)|bienvenid[oa]s? a(?:l)?|"
+    r"bem-vindo(?:s)? a(?:o)?|benvenut[oi] (?:su|a|in|al)|welkom (?:bij|op)|välkommen till|velkommen til|"
+    r"tervetuloa|witamy (?:na|w)|vítejte na|добро пожаловать (?:на|в)|ласкаво просимо (?:до|на)|"
+    r"καλώς ήρθατε στ[οη]|مرحبا(?:ً)? بكم في|أهلا(?:ً)? بكم في|به .{0,20} خوش آمدید|ברוכים הבאים ל|"
+    r"में आपका स्वागत है|selamat datang di|chào mừng (?:bạn )?đến với|欢迎(?:来到|访问|光临)|"
+    r"歡迎(?:來到|訪問|光臨)|ようこそ)\s*[:：]?\s*(?P<site>[^\n]{2,80})$",
+    re.IGNORECASE,
+)
+_WELCOME_AFTER = re.compile(
+    r"^(?P<site>.{2,60}?)(?:へようこそ|\s+में आपका स्वागत है|에 오신 것을 환영합니다)\W*$"
+)
+_SITE_LINE = re.compile(
+    r"^\s*\|\s*(?P<site>[^|]{2,60}?)\s*\|?\s*$|^(?P<named>[^|]{2,60}?)\s*\|\s*[^|]{2,60}$"
+)
+_LABELLED = re.compile(
+    r"^(?P<label>from|source|publisher|url|link|date|published|author|by|subject|title|headline|section|"
+    r"quelle|von|datum|betreff|titel|rubrik|autor|fuente|fecha|título|titre|auteur|date de publication|"
+    r"источник|дата|автор|заголовок)\s{0,3}[:：]\s{0,9}(?P<value>\S.*)$",
+    re.IGNORECASE,
+)
+_LABELS = {
+    "from": "authors", "by": "authors", "author": "authors", "von": "authors", "autor": "authors",
+    "auteur": "authors", "автор": "authors",
+    "source": "publisher", "publisher": "publisher", "quelle": "publisher", "fuente": "publisher",
+    "источник": "publisher",
+    "url": "url", "link": "url",
+    "date": "date", "published": "date", "datum": "date", "fecha": "date", "дата": "date",
+    "date de publication": "date",
+    "subject": "headline", "title": "headline", "headline": "headline", "betreff": "headline",
+    "titel": "headline", "título": "headline", "titre": "headline", "заголовок": "headline",
+    "section": "section", "rubrik": "section",
+}  # fmt: skip
+_BYLINE = re.compile(
+    r"^\W{0,3}(?:by|von|par|por|di|da|av|af|door|przez|od|автор|текст|بقلم|كتب|oleh|文|记者|記者|作者)"
+    r"(?:\s*[:：/／]\s*|\s+)(?P<names>\S.{1,100})$",
+    re.IGNORECASE,
+)
+_URL_LINE = re.compile(r"^<?(https?://\S{4,2000}?)>?$")
+_STAMP_WORDS = re.compile(
+    r"publish|posted|updated|veröffentlicht|publié|publicado|pubblicato|gepubliceerd|опубликовано|"
+    r"opublikowano|نشر|प्रकाशित|发布|發布|公開|配信|입력",
+    re.IGNORECASE,
+)
+_MAX_HEADLINE = 250
+_MAX_STANDFIRST = 400
+_MAX_FRONT = 14
+_MAX_SITE = 80
+_SENTENCE_END = tuple(".!?…。！？؟।\"'”’»")
+_TOLERANCE = timedelta(days=1)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """What has been read so far from the lines before the body."""
+
+    captured_at: datetime | None
+    headline: str | None = None
+    description: str | None = None
+    publisher: Candidate[str] | None = None
+    section: str | None = None
+    url: str | None = None
+    authors: Candidate[tuple[str, ...]] | None = None
+    dates: list[Candidate[PartialDate]] = field(default_factory=list)
+
+    @property
+    def published(self) -> Candidate[PartialDate] | None:
+        """A stated date before the masthead's."""
+        ranked = sorted(self.dates, key=lambda one: one.source is EvidenceSource.MASTHEAD)
+        return ranked[0] if ranked else None
+
+
+def extract_text(text: str, *, url: str | None, captured_at: datetime | None) -> Article:
+    """Extract the article of a plain text; raises ExtractError where it holds no words."""
+    lines = paragraphs(text)
+    if not any(key(line) for line in lines):
+        raise ExtractError("the text holds no words", hint="check what was saved")
+    draft = _Draft(captured_at, url=urls.normalize(url) if url else None)
+    body = _read_front(lines, draft)
+    kept = [line for line in body if not is_related(line) and not _repeats(line, draft)]
+    return _article(draft, "\n".join(kept))
+
+
+def _read_front(lines: list[str], draft: _Draft) -> list[str]:
+    """Read the lines before the body into the draft; give the body's lines."""
+    index = 0
+    while index < min(len(lines), _MAX_FRONT) and _take(lines[index], draft):
+        index += 1
+    if draft.headline is None and _is_headline(lines, index):
+        draft.headline = lines[index]
+        index += 1
+    while index < min(len(lines), _MAX_FRONT) and _take_after_headline(lines, index, draft):
+        index += 1
+    return lines[index:]
+
+
+def _take(line: str, draft: _Draft) -> bool:
+    """Take a line that stands before a headline; False where it is something else."""
+    readers: tuple[Callable[[str, _Draft], bool], ...] = (
+        _take_welcome, _take_url, _take_label, _take_masthead, _take_byline, _take_site,
+    )  # fmt: skip
+    return any(read(line, draft) for read in readers) or is_related(line)
+
+
+def _take_after_headline(lines: list[str], index: int, draft: _Draft) -> bool:
+    line = lines[index]
+    readers: tuple[Callable[[str, _Draft], bool], ...] = (
+        _take_url, _take_label, _take_byline, _take_date,
+    )  # fmt: skip
+    if any(read(line, draft) for read in readers) or _repeats(line, draft):
+        return True
+    if draft.description is None and _is_standfirst(lines, index, draft):
+        draft.description = line
+        return True
+    return len(line) < 60 and is_boilerplate(line)
+
+
+def _take_welcome(line: str, draft: _Draft) -> bool:
+    match = _WELCOME.match(line) or _WELCOME_AFTER.match(line)
+    if match is None:
+        return False
+    _name_publisher(match["site"], line, draft, Confidence.MEDIUM)
+    return True
+
+
+def _take_site(line: str, draft: _Draft) -> bool:
+    match = _SITE_LINE.match(line)
+    if match is None or draft.publisher is not None or line.endswith(_SENTENCE_END):
+        return False
+    _name_publisher(match["site"] or match["named"], line, draft, Confidence.LOW)
+    return True
+
+
+def _name_publisher(name: str, line: str, draft: _Draft, confidence: Confidence) -> None:
+    site = name.strip(" |!.。！·-–—")
+    if site and len(site) <= _MAX_SITE and draft.publisher is None:
+        draft.publisher = Candidate("publisher", site, EvidenceSource.TEXT, line, confidence)
+
+
+def _take_url(line: str, draft: _Draft) -> bool:
+    match = _URL_LINE.match(line)
+    if match is None:
+        return False
+    draft.url = draft.url or urls.normalize(match[1])
+    return True
+
+
+def _take_label(line: str, draft: _Draft) -> bool:
+    """Take a line such as ``Subject: …`` of an e-mailed article."""
+    match = _LABELLED.match(line)
+    if match is None:
+        return False
+    name, value = _LABELS[match["label"].lower()], match["value"]
+    if name == "headline":
+        draft.headline = draft.headline or value[:_MAX_HEADLINE]
+    elif name == "section":
+        draft.section = draft.section or value[:_MAX_SITE]
+    elif name == "publisher":
+        _name_publisher(value, line, draft, Confidence.MEDIUM)
+    elif name == "url":
+        draft.url = draft.url or urls.normalize(value.strip("<> "))
+    elif name == "authors":
+        return _name_authors(value, line, draft)
+    else:
+        return _take_date(value, draft)
+    return True
+
+
+def _take_byline(line: str, draft: _Draft) -> bool:
+    match = _BYLINE.match(line)
+    if match is None or line.endswith(_SENTENCE_END) or draft.authors is not None:
+        return False
+    # A date often shares the byline's line.
+    found = find_date(match["names"])
+    names = match["names"][: found.start] if found else match["names"]
+    if not _name_authors(re.split(r"\s*[|•·–—]\s*", names)[0], line, draft):
+        return False
+    if found:
+        _date(found, line, EvidenceSource.TEXT, Confidence.MEDIUM, draft)
+    return True
+
+
+def _name_authors(names: str, line: str, draft: _Draft) -> bool:
+    people = authors.clean([names])
+    if not people or len(names.split()) > 14:
+        return False
+    draft.authors = Candidate("authors", people, EvidenceSource.TEXT, line, Confidence.MEDIUM)
+    return True
+
+
+def _take_masthead(line: str, draft: _Draft) -> bool:
+    """Take a line that is a date and nothing else, above the headline: the day the page was shown."""
+    found = _date_line(line)
+    if found is None:
+        return False
+    stated = _STAMP_WORDS.search(line) is not None
+    source = EvidenceSource.TEXT if stated else EvidenceSource.MASTHEAD
+    _date(found, line, source, Confidence.MEDIUM if stated else Confidence.LOW, draft)
+    return True
+
+
+def _take_date(line: str, draft: _Draft) -> bool:
+    """Take a date line under the headline: there it is the article's own."""
+    found = _date_line(line)
+    if found is None:
+        return False
+    _date(found, line, EvidenceSource.TEXT, Confidence.MEDIUM, draft)
+    return True
+
+
+def _date_line(line: str) -> Found | None:
+    """The date of a line that holds hardly anything else: a weekday, a time, a word or two."""
+    if len(line) > 90:
+        return None
+    found = find_date(line)
+    if found is None:
+        return None
+    beside = key(line[: found.start] + line[found.end :])
+    return found if len(beside) <= 40 and not line.endswith("。") else None
+
+
+def _date(found: Found, line: str, source: EvidenceSource, confidence: Confidence, draft: _Draft) -> None:
+    latest: date | None = None if draft.captured_at is None else draft.captured_at.date() + _TOLERANCE
+    if latest is None or found.date.earliest <= latest:
+        draft.dates.append(Candidate("date_published", found.date, source, line, confidence))
+
+
+def _is_headline(lines: list[str], index: int) -> bool:
+    """A headline is short, unlike a sentence, and something follows it."""
+    if index >= len(lines):
+        return False
+    line = lines[index]
+    if len(line) > _MAX_HEADLINE or index + 1 >= len(lines):
+        return False
+    sentence = line.endswith((".", "。", "।", "۔")) and not line.endswith("...")
+    return not sentence or len(line) < max(map(len, lines[index + 1 :])) / 4
+
+
+def _is_standfirst(lines: list[str], index: int, draft: _Draft) -> bool:
+    """A standfirst is the one shorter paragraph between headline and body."""
+    if draft.headline is None or index + 2 >= len(lines):
+        return False
+    line, following = lines[index], lines[index + 1 :]
+    longest = max(map(len, following))
+    body_follows = any(len(other) > len(line) * 1.3 for other in following[:4])
+    return (
+        len(draft.headline) * 0.8 < len(line) <= _MAX_STANDFIRST
+        and body_follows
+        and len(line) < 0.75 * longest
+        and not is_related(line)
+    )
+
+
+def _repeats(line: str, draft: _Draft) -> bool:
+    return draft.headline is not None and key(line) == key(draft.headline)
+
+
+def _article(draft: _Draft, text: str) -> Article:
+    published = draft.published
+    if not text and draft.description:
+        text, draft.description = draft.description, None
+    if not text and draft.headline:
+        text = draft.headline
+    tongue = language.choose((), text=text)
+    refused = [one for one in draft.dates if one is not published][:3]
+    chosen = (_title(draft), draft.publisher, draft.authors, published, tongue, *refused)
+    return Article(
+        headline=draft.headline,
+        description=draft.description,
+        authors=draft.authors.value if draft.authors else (),
+        date_published=published.value if published else None,
+        date_confidence=published.confidence if published else None,
+        publisher=draft.publisher.value if draft.publisher else None,
+        section=draft.section,
+        language=tongue.value if tongue else None,
+        url=draft.url,
+        text=text,
+        evidence=tuple(one.evidence() for one in chosen if one is not None),
+    )
+
+
+def _title(draft: _Draft) -> Candidate[str] | None:
+    if draft.headline is None:
+        return None
+    return Candidate("headline", draft.headline, EvidenceSource.TEXT, draft.headline, Confidence.MEDIUM)

@@ -1,0 +1,1 @@
+"""What pages say for machines: JSON-LD, meta tags, microdata and RDFa."""

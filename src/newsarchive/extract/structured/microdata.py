@@ -1,0 +1,64 @@
+"""Microdata (itemprop) and RDFa (property) of the page's body."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import cast
+
+from lxml import etree
+from lxml.etree import _Element
+
+from newsarchive.model import EvidenceSource
+
+_MAX_ITEMS = 2_000
+_WITH_PROPERTY = etree.XPath("//*[@itemprop] | //body//*[@property and not(self::meta[not(@content)])]")
+_URL_VALUED = {"a": "href", "link": "href", "area": "href", "img": "src", "source": "src", "object": "data"}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One property: its name in lower case without a prefix, and the element that carries it."""
+
+    name: str
+    element: _Element
+    source: EvidenceSource
+
+    @property
+    def machine_value(self) -> str | None:
+        """What the element says for machines: content, datetime or value; None where only its text speaks."""
+        for attribute in ("content", "datetime", "value"):
+            value = self.element.get(attribute)
+            if value and value.strip():
+                return value.strip()
+        return None
+
+    @property
+    def link(self) -> str | None:
+        """The URL that the element carries."""
+        return self.element.get(_URL_VALUED.get(str(self.element.tag), "content"))
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """All properties of a page, in page order."""
+
+    items: tuple[Item, ...]
+
+    @classmethod
+    def of(cls, root: _Element) -> Items:
+        """Collect the elements of a page that name a property."""
+        found: list[Item] = []
+        for element in cast("list[_Element]", _WITH_PROPERTY(root))[:_MAX_ITEMS]:
+            microdata = element.get("itemprop")
+            source = EvidenceSource.MICRODATA if microdata else EvidenceSource.RDFA
+            names = (microdata or element.get("property") or "").lower().split()[:5]
+            found.extend(Item(name.rsplit(":", 1)[-1].rsplit("/", 1)[-1], element, source) for name in names)
+        return cls(tuple(found))
+
+    def named(self, *names: str) -> Iterator[Item]:
+        """Yield the properties of these names, by the order of the names."""
+        for name in names:
+            for item in self.items:
+                if item.name == name:
+                    yield item

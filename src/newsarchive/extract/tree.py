@@ -1,0 +1,36 @@
+"""Reading text off a tree of lxml."""
+
+from __future__ import annotations
+
+from lxml import etree
+from lxml.etree import _Element
+
+from newsarchive.extract.strings import squeeze
+
+_BREAKS = frozenset(
+    "address article blockquote br dd div dl dt figcaption figure h1 h2 h3 h4 h5 h6 header hr li ol p "
+    "section table td th tr ul".split()
+)
+_SILENT = frozenset("script style template noscript svg".split())
+
+
+def raw_text(element: _Element) -> str:
+    """The text of an element as it stands in the source; fast, for comparing."""
+    return "".join(map(str, element.itertext()))
+
+
+def text_of(element: _Element) -> str:
+    """The text of an element on one line, as a reader sees it: no words glued across a line break."""
+    parts: list[str] = []
+    for event, node in etree.iterwalk(element, events=("start", "end")):
+        if event == "start":
+            if node.tag in _BREAKS:
+                parts.append(" ")
+            if node.text and node.tag not in _SILENT:
+                parts.append(node.text)
+        else:
+            if node.tag in _BREAKS:
+                parts.append(" ")
+            if node is not element and node.tail:
+                parts.append(node.tail)
+    return squeeze("".join(parts))

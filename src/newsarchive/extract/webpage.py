@@ -1,0 +1,102 @@
+"""A web page to an article: collect from one tree, choose field by field, keep the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from newsarchive import urls
+from newsarchive.errors import ExtractError
+from newsarchive.extract import (
+    access,
+    authors,
+    canonical,
+    description,
+    headline,
+    image,
+    language,
+    published,
+    publisher,
+    topics,
+)
+from newsarchive.extract.body import extract_body
+from newsarchive.extract.candidate import Candidate
+from newsarchive.extract.page import Page, parse
+from newsarchive.extract.strings import key
+from newsarchive.model import Article, Evidence
+
+_MONTH_FIRST = ("en-US", "en-PH")
+
+
+def extract_page(text: str, *, url: str | None, captured_at: datetime | None) -> Article:
+    """Extract the article of a page; raises ExtractError where it has no text."""
+    page = parse(text, url=url, captured_at=captured_at)
+    article = _article(page)
+    if not article.text:
+        raise ExtractError("the page holds no article text", hint="check that the page was saved whole")
+    return article
+
+
+def _article(page: Page) -> Article:
+    url = canonical.choose(canonical.collect(page), fetched=page.url)
+    address = url.value if url else None
+    named = publisher.choose(publisher.collect(page))
+    sites = _site_names(page, named, address)
+    title = headline.choose(headline.collect(page, sites=sites), sites=sites)
+    summary = description.choose(description.collect(page), headline=title.value if title else None)
+    body = extract_body(page, titles=_titles(page, title))
+    tongue = language.choose(language.collect(page), text=body)
+    dates = published.choose(page, url=address or page.url, month_first=_is_month_first(tongue, address))
+    people = authors.choose(authors.collect(page), sites=sites)
+    section = topics.choose_section(topics.collect_sections(page))
+    keywords = topics.choose_keywords(topics.collect_keywords(page))
+    house = named or publisher.from_host(address or page.url)
+    return Article(
+        headline=title.value if title else None,
+        description=summary.value if summary else None,
+        authors=people.value if people else (),
+        date_published=dates.published.value if dates.published else None,
+        date_confidence=dates.published.confidence if dates.published else None,
+        date_modified=dates.modified.value if dates.modified else None,
+        publisher=house.value if house else None,
+        section=section.value if section else None,
+        keywords=keywords.value if keywords else (),
+        language=tongue.value if tongue else None,
+        url=address,
+        image=image.choose(page, base=page.url or address),
+        is_accessible_for_free=access.choose(page),
+        text=body,
+        evidence=_evidence(
+            (title, summary, people, dates.published, dates.modified, house, section, tongue, url),
+            dates.refused,
+        ),
+    )
+
+
+def _site_names(page: Page, named: Candidate[str] | None, address: str | None) -> tuple[str, ...]:
+    """The names that the page's own site goes by: a title may end with any of them."""
+    host = urls.host(page.url or address) or ""
+    candidates: Iterator[Candidate[str]] = publisher.collect(page)
+    names = [candidate.value for candidate in candidates]
+    names += [host, host.rsplit(".", 1)[0], host.split(".", 1)[0]]
+    return tuple(dict.fromkeys(name for name in ([named.value] if named else []) + names if key(name)))
+
+
+def _titles(page: Page, title: Candidate[str] | None) -> tuple[str, ...]:
+    stated = (title.value if title else None, page.metas.first("og:title"), page.json_ld.first("headline"))
+    return tuple(text for text in stated if text)
+
+
+def _is_month_first(tongue: Candidate[str] | None, address: str | None) -> bool:
+    """Whether 3/4/2024 is 4 March here: in American and Philippine English, and on .com in bare English."""
+    if tongue is None:
+        return False
+    if tongue.value in _MONTH_FIRST:
+        return True
+    return tongue.value == "en" and (urls.host(address) or ".com").endswith((".com", ".org", ".us", ".gov"))
+
+
+def _evidence(
+    chosen: Iterable[Candidate[object] | None], refused: Iterable[Candidate[object]]
+) -> tuple[Evidence, ...]:
+    return tuple(candidate.evidence() for candidate in (*chosen, *refused) if candidate is not None)
