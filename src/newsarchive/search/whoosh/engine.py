@@ -1,0 +1,110 @@
+"""The Whoosh engine: answers queries with ids, over an index that can always be rebuilt."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from whoosh.index import LockError
+
+from newsarchive.errors import IndexUnavailable, NewsArchiveError
+from newsarchive.model import IndexChange
+from newsarchive.search.analysis import Analyzer
+from newsarchive.search.engine import Matches, SearchRequest
+from newsarchive.search.whoosh.checking import faults
+from newsarchive.search.whoosh.collect import collect
+from newsarchive.search.whoosh.compile import Compiler
+from newsarchive.search.whoosh.marker import Marker
+from newsarchive.search.whoosh.reader import IndexReader
+from newsarchive.search.whoosh.update import Updater
+
+_REBUILD = "newsarchive reindex"
+
+
+class WhooshEngine:
+    """An ``Engine`` on a folder of its own. ``archive`` is the uuid of the archive it serves.
+
+    ``limit_mb`` bounds the memory for the segment being built. Not for use by
+    several threads at once; any number of processes may search while one writes.
+    """
+
+    def __init__(self, folder: Path, *, archive: str, limit_mb: int = 128) -> None:
+        self._folder = folder
+        self._marker = Marker(folder, archive)
+        self._reader = IndexReader(folder, self._marker)
+        self._analyzer = Analyzer()
+        self._limit = limit_mb * 1_000_000
+
+    def last_change(self) -> int | None:
+        """The last change applied; None if the index is missing, foreign, outdated or damaged."""
+        try:
+            with self._guard():
+                state = self._reader.state()
+        except IndexUnavailable:
+            return None
+        return None if state is None else state.last_change
+
+    def apply(self, changes: Iterable[IndexChange], *, bulk: bool = False) -> None:
+        """Index changes in order; see Engine. ``bulk`` commits in larger steps."""
+        with self._guard():
+            state = self._reader.state()
+            if state is None and self._holds_something():
+                raise IndexUnavailable(f"the index in {self._folder} is not usable", hint=_REBUILD)
+            updater = Updater(self._folder, self._marker, self._analyzer, self._limit, bulk=bulk)
+            updater.apply(changes, self._reader)
+
+    def search(self, request: SearchRequest) -> Matches:
+        """Answer a request. Raises QueryError, and IndexUnavailable where the index can't be read."""
+        plan = Compiler(self._analyzer, request.languages).compile(request.query)
+        with self._guard():
+            if self._reader.state() is None:
+                raise IndexUnavailable(f"no usable index in {self._folder}", hint=_REBUILD)
+            return collect(self._reader.segments(), plan, request)
+
+    def clear(self) -> None:
+        """Drop the index. The marker goes first, so that a half-dropped index is none."""
+        with self._guard():
+            self._reader.close()
+            self._marker.path.unlink(missing_ok=True)
+            if self._folder.exists():
+                shutil.rmtree(self._folder)
+
+    def check(self) -> Sequence[str]:
+        """Compare every file with its digest and read every posting; describe each fault found."""
+        try:
+            with self._guard():
+                if self._reader.state() is None:
+                    return [f"no usable index in {self._folder}"]
+                current = self._marker.current()
+                return faults(self._folder, current[0] if current else None, self._reader.segments())
+        except IndexUnavailable as error:
+            return [error.message]
+
+    def close(self) -> None:
+        """Release files and memory; closing twice is harmless."""
+        self._reader.close()
+
+    def _holds_something(self) -> bool:
+        return self._folder.exists() and any(self._folder.iterdir())
+
+    @contextmanager
+    def _guard(self) -> Iterator[None]:
+        """Turn whatever goes wrong in the index into one error that says what repairs it."""
+        try:
+            yield
+        except NewsArchiveError:
+            raise
+        except LockError as error:
+            raise IndexUnavailable(
+                f"another process is writing the index in {self._folder}", hint="try again when it is done"
+            ) from error
+        # Whoosh decodes what it finds: damaged bytes surface as struct, zlib, pickle, key,
+        # index, type, memory and assertion errors, and as its own, which have no common root.
+        except Exception as error:
+            self._reader.close()
+            raise IndexUnavailable(
+                f"the index in {self._folder} can't be used: {str(error) or type(error).__name__}",
+                hint=_REBUILD,
+            ) from error

@@ -1,0 +1,146 @@
+"""``engine.json``: what tells our own index, undamaged and of this version, from anything else.
+
+Whoosh unpickles its table of contents, so a file that this archive did not
+write must never reach it. The marker names the archive, the versions, and for
+the table of contents and every segment file size, time and SHA-256. What does
+not agree is not opened.
+
+This protects against another archive's index, another version's, truncated,
+changed and missing files. It does not protect against someone who forges an
+index together with its marker: whoever can do that can write to the archive's
+folder. The marker of an archive that came from a stranger is a stranger's too:
+delete ``index/`` of such an archive before its first use.
+
+A commit writes the marker first, describing the state before and the state
+after, then renames the new table of contents into place. Whichever of the two
+tables a killed process leaves, the marker describes it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from newsarchive.search.analysis import ANALYZER_VERSION
+from newsarchive.search.stemming import stemmer_version
+from newsarchive.search.whoosh.schema import INDEX_VERSION
+
+FORMAT = 1
+_TOC = re.compile(r"_MAIN_(\d{1,18})\.toc")
+
+
+@dataclass(frozen=True, slots=True)
+class FileMark:
+    """What a file looked like when it was written."""
+
+    size: int
+    modified: int
+    sha256: str
+
+    @classmethod
+    def of(cls, path: Path) -> FileMark:
+        """Mark a file as it is now."""
+        status = path.stat()
+        with path.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        return cls(status.st_size, status.st_mtime_ns, digest)
+
+    def fits(self, path: Path) -> bool:
+        """Whether a file is unchanged: by size and time, or, where it was copied, by its digest."""
+        status = path.stat()
+        if status.st_size != self.size:
+            return False
+        return status.st_mtime_ns == self.modified or self.of(path).sha256 == self.sha256
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One commit: the last change in it, its table of contents, and its files by name."""
+
+    last_change: int
+    toc: str
+    toc_sha256: str
+    files: Mapping[str, FileMark]
+
+    def fault(self, folder: Path) -> str | None:
+        """Tell what is wrong with the files of this commit, if anything."""
+        for name, mark in self.files.items():
+            try:
+                if not mark.fits(folder / name):
+                    return f"{name} is damaged"
+            except OSError as error:
+                return f"{name} can't be read: {error.strerror}"
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """The marker of one archive's index in one folder."""
+
+    folder: Path
+    archive: str
+
+    @property
+    def path(self) -> Path:
+        """Where it is."""
+        return self.folder / "engine.json"
+
+    def states(self) -> Sequence[State]:
+        """The commits described; none if there is no marker, or another archive's or version's."""
+        try:
+            data = json.loads(self.path.read_bytes())
+            if {key: data[key] for key in self._identity()} != self._identity():
+                return ()
+            return [_state(item) for item in data["states"]]
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            return ()
+
+    def write(self, states: Iterable[State]) -> None:
+        """Replace the marker in one step."""
+        data = self._identity() | {"states": [asdict(state) for state in states]}
+        temporary = self.path.with_suffix(".tmp")
+        temporary.write_text(json.dumps(data), encoding="utf-8")
+        temporary.replace(self.path)
+
+    def current(self) -> tuple[State, bytes] | None:
+        """The commit that the folder holds, and its table of contents, whose digest is that of the marker."""
+        toc = latest_toc(self.folder)
+        if toc is None:
+            return None
+        try:
+            data = (self.folder / toc).read_bytes()
+        except OSError:
+            return None
+        digest = hashlib.sha256(data).hexdigest()
+        for state in self.states():
+            if state.toc == toc and state.toc_sha256 == digest:
+                return state, data
+        return None
+
+    def _identity(self) -> dict[str, Any]:
+        return {
+            "format": FORMAT,
+            "archive": self.archive,
+            "analyzer": ANALYZER_VERSION,
+            "stemmer": stemmer_version(),
+            "index": INDEX_VERSION,
+        }
+
+
+def latest_toc(folder: Path) -> str | None:
+    """The name of the newest table of contents in a folder."""
+    try:
+        found = [match for path in folder.iterdir() if (match := _TOC.fullmatch(path.name))]
+    except OSError:
+        return None
+    return max(found, key=lambda match: int(match[1]))[0] if found else None
+
+
+def _state(data: Mapping[str, Any]) -> State:
+    files = {str(name): FileMark(**mark) for name, mark in data["files"].items()}
+    return State(int(data["last_change"]), str(data["toc"]), str(data["toc_sha256"]), files)

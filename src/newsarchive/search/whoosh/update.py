@@ -1,0 +1,105 @@
+"""Applying changes to the index, in steps of bounded memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from newsarchive.model import IndexChange
+from newsarchive.search.analysis import Analyzer
+from newsarchive.search.whoosh.marker import Marker
+from newsarchive.search.whoosh.reader import IndexReader
+from newsarchive.search.whoosh.schema import ColumnName, document
+from newsarchive.search.whoosh.writer import CommitWriter, new_writer
+
+# Articles a commit: many in bulk, where each commit leaves a segment that searches
+# must visit; fewer otherwise, so that a killed run loses little.
+_BULK_STEP = 20_000
+_STEP = 2_000
+
+
+class Updater:
+    """Applies one run of changes."""
+
+    def __init__(self, folder: Path, marker: Marker, analyzer: Analyzer, limit: int, *, bulk: bool) -> None:
+        self._folder = folder
+        self._marker = marker
+        self._analyzer = analyzer
+        self._limit = limit
+        self._step = _BULK_STEP if bulk else _STEP
+
+    def apply(self, changes: Iterable[IndexChange], reader: IndexReader) -> None:
+        """Apply changes and commit after each step. An empty run still leaves an index."""
+        pending = iter(changes)
+        change = next(pending, None)
+        if change is None and reader.state() is None:
+            new_writer(self._folder, self._marker).commit_with(0)
+        while change is not None:
+            step = _Step(new_writer(self._folder, self._marker), _Places(reader), self._analyzer)
+            try:
+                last = change.change
+                while change is not None and not self._is_full(step.writer):
+                    step.take(change)
+                    last = change.change
+                    change = next(pending, None)
+                step.writer.commit_with(last)
+            finally:
+                step.writer.abandon()
+
+    def _is_full(self, writer: CommitWriter) -> bool:
+        return writer.added >= self._step or writer.size > self._limit
+
+
+class _Step:
+    """The changes between two commits."""
+
+    def __init__(self, writer: CommitWriter, places: _Places, analyzer: Analyzer) -> None:
+        self.writer = writer
+        self._places = places
+        self._analyzer = analyzer
+        self._added: dict[int, int] = {}
+
+    def take(self, change: IndexChange) -> None:
+        """Replace, add or delete one article."""
+        self._delete(change.article_id)
+        if change.document is not None:
+            self._added[change.article_id] = self.writer.added
+            self.writer.add_document(**document(change.document, self._analyzer))
+
+    def _delete(self, article_id: int) -> None:
+        number = self._added.pop(article_id, None)
+        if number is not None:
+            self.writer.delete_added(number)
+        for segment, committed in self._places.of(article_id):
+            self.writer.delete_committed(segment, committed)
+
+
+class _Places:
+    """Where the committed articles are: by segment, looked up only in those whose ids reach so far."""
+
+    def __init__(self, reader: IndexReader) -> None:
+        reader.state()
+        self._segments = [
+            (name, segment.files.numbers(ColumnName.ID)) for name, segment in reader.by_name().items()
+        ]
+        self._bounds = [(min(ids), max(ids)) for _, ids in self._segments]
+        self._numbers: dict[str, dict[int, list[int]]] = {}
+
+    def of(self, article_id: int) -> list[tuple[str, int]]:
+        """The segment and number of every committed version of an article, deleted ones included."""
+        reached = [
+            (name, ids)
+            for (name, ids), (low, high) in zip(self._segments, self._bounds, strict=True)
+            if low <= article_id <= high
+        ]
+        return [
+            (name, number) for name, ids in reached for number in self._lookup(name, ids).get(article_id, ())
+        ]
+
+    def _lookup(self, name: str, ids: Iterable[int]) -> dict[int, list[int]]:
+        if name not in self._numbers:
+            lookup: dict[int, list[int]] = {}
+            for number, article_id in enumerate(ids):
+                lookup.setdefault(article_id, []).append(number)
+            self._numbers[name] = lookup
+        return self._numbers[name]
