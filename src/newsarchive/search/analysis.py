@@ -25,6 +25,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from newsarchive.scripts import UNSPACED
@@ -97,6 +98,20 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return word, piece
 
 
+@dataclass(frozen=True, slots=True)
+class QueryTerms:
+    """Terms at consecutive positions; where ``is_open``, the last one is how a term begins."""
+
+    terms: tuple[str, ...]
+    is_open: bool
+
+    def opened(self) -> QueryTerms:
+        """The same as the beginning of something; a pair is that already."""
+        if not self.terms or is_paired(self.terms[-1]):
+            return self
+        return QueryTerms(self.terms, is_open=True)
+
+
 class Analyzer:
     """Splits text into folded terms and remembers the words it has met.
 
@@ -114,10 +129,18 @@ class Analyzer:
         found = _patterns()[0].findall(text)
         return [term for word in found for term in self.fold(word)]
 
-    def words(self, text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-        """The words of a text as (start, end, terms); the terms in order are those of ``tokens``."""
+    def spans(self, text: str) -> Iterator[tuple[str, int, int]]:
+        """The terms of ``tokens`` with the characters of the text that each comes from."""
         for match in _patterns()[0].finditer(text):
-            yield match.start(), match.end(), self.fold(match[0])
+            terms = self.fold(match[0])
+            if len(terms) == 1:
+                yield terms[0], match.start(), match.end()
+            else:
+                yield from _spread(terms, match[0], match.start())
+
+    def query_terms(self, text: str) -> QueryTerms:
+        """The terms of what a user typed, as they stand at consecutive positions in a text."""
+        return _query_terms(self.tokens(text))
 
     def fold(self, word: str) -> tuple[str, ...]:
         """The terms of one word of running text."""
@@ -125,12 +148,14 @@ class Analyzer:
         if terms is None:
             if len(self._folded) >= _MAX_CACHED_WORDS:
                 self._folded.clear()
-            terms = self._folded[word] = tuple(_terms(word))
+            terms = tuple(_terms(word))
+            if len(word) <= MAX_TERM:
+                self._folded[word] = terms
         return terms
 
 
 def fold(text: str) -> str:
-    """Case, compatibility forms and diacritics folded away; the inverse of nothing."""
+    """A text without differences of case, compatibility form and diacritics."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     if folded.isascii():
         return folded
@@ -142,8 +167,8 @@ def fold(text: str) -> str:
 
 
 def is_paired(term: str) -> bool:
-    """Whether a term belongs to a script that is searched by pairs of characters."""
-    return not term.isascii() and _patterns()[1].match(term) is not None and bool(_paired().match(term))
+    """Whether a term is of a script that is searched by pairs of characters."""
+    return not term.isascii() and _paired().match(term) is not None
 
 
 @lru_cache(maxsize=1)
@@ -151,13 +176,40 @@ def _paired() -> re.Pattern[str]:
     return re.compile(f"[{_PAIRED}]")
 
 
-def _terms(word: str) -> Iterator[str]:
-    folded = fold(word.replace(".", ""))
-    for piece in _patterns()[1].findall(folded):
-        if _paired().match(piece):
-            yield from (piece[at : at + 2] for at in range(len(piece)))
+def _pieces(folded: str) -> Iterator[tuple[str, int, int]]:
+    """The terms of a folded word, with where they start and end in it."""
+    for match in _patterns()[1].finditer(folded):
+        if _paired().match(match[0]):
+            for at in range(match.start(), match.end()):
+                end = min(at + 2, match.end())
+                yield folded[at:end], at, end
         else:
-            yield piece[:MAX_TERM]
+            yield match[0][:MAX_TERM], match.start(), match.end()
+
+
+def _terms(word: str) -> Iterator[str]:
+    return (term for term, _, _ in _pieces(fold(word.replace(".", ""))))
+
+
+def _spread(terms: tuple[str, ...], word: str, start: int) -> Iterator[tuple[str, int, int]]:
+    """The terms of one word with their characters; all of them where folding changed the length."""
+    folded = fold(word)
+    if len(folded) == len(word):
+        yield from ((term, start + first, start + last) for term, first, last in _pieces(folded))
+    else:
+        yield from ((term, start, start + len(word)) for term in terms)
+
+
+def _query_terms(terms: list[str]) -> QueryTerms:
+    """Terms as they may stand within a longer run of paired script.
+
+    A text has the last character of each run alone; a query's run need not end there.
+    """
+    if not terms or len(terms[-1]) > 1 or not is_paired(terms[-1]):
+        return QueryTerms(tuple(terms), is_open=False)
+    *before, last = terms
+    ends_a_pair = bool(before) and len(before[-1]) == 2 and is_paired(before[-1]) and before[-1][1] == last
+    return QueryTerms(tuple(before), is_open=False) if ends_a_pair else QueryTerms(tuple(terms), is_open=True)
 
 
 def _digit(character: str) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from newsarchive.errors import QueryError
 from newsarchive.query import ast
 from newsarchive.query.ast import DateField, Query
-from newsarchive.search.analysis import Analyzer, is_paired
+from newsarchive.search.analysis import Analyzer, QueryTerms, is_paired
 from newsarchive.search.stemming import stem, stemmer
 from newsarchive.search.whoosh import plan
 from newsarchive.search.whoosh.plan import Plan, StemForm, Step
@@ -21,6 +21,7 @@ from newsarchive.search.whoosh.schema import (
     TERM_FIELD,
     Bit,
     ColumnName,
+    Field,
     url_key,
 )
 
@@ -44,9 +45,9 @@ class Compiler:
             case ast.Word():
                 return self._word(query, boost)
             case ast.Phrase():
-                return plan.InOrder(TERM_FIELD[query.field], _steps(self._terms(query.text)), boost)
+                return _in_order(TERM_FIELD[query.field], self._terms(query.text), boost)
             case ast.Prefix():
-                return self._prefix(query, boost)
+                return _in_order(TERM_FIELD[query.field], self._terms(query.text).opened(), boost)
             case ast.Boost():
                 return self.compile(query.part, boost * query.factor)
             case ast.And():
@@ -64,27 +65,21 @@ class Compiler:
         return plan.AllOf(wanted, unwanted)
 
     def _word(self, query: ast.Word, boost: float) -> Plan:
-        terms = self._terms(query.text)
-        field = TERM_FIELD[query.field]
-        if len(terms) > 1 or is_paired(terms[0]):
-            return plan.InOrder(field, _steps(terms), boost)
-        stems = self._stems(terms[0]) if field in STEM_FIELD else ()
-        return plan.AnyForm(field, terms[0].encode(), stems, boost)
+        found, field = self._terms(query.text), TERM_FIELD[query.field]
+        word = found.terms[0]
+        if len(found.terms) > 1 or is_paired(word):
+            return _in_order(field, found, boost)
+        stems = self._stems(word) if field in STEM_FIELD else ()
+        return plan.AnyForm(field, word.encode(), stems, boost)
 
-    def _prefix(self, query: ast.Prefix, boost: float) -> Plan:
-        *steps, last = _steps(self._terms(query.text))
-        if isinstance(last, bytes) and not is_paired(last.decode()):
-            last = plan.Beginning(last)
-        return plan.InOrder(TERM_FIELD[query.field], (*steps, last), boost)
-
-    def _terms(self, text: str) -> list[str]:
-        terms = self.analyzer.tokens(text)
-        if not terms:
+    def _terms(self, text: str) -> QueryTerms:
+        found = self.analyzer.query_terms(text)
+        if not found.terms:
             raise QueryError(
                 f"nothing searchable in {text[:40]!r}",
                 hint="search for words: letters and digits are indexed",
             )
-        return terms
+        return found
 
     def _stems(self, word: str) -> tuple[StemForm, ...]:
         with_stemmer = [language for language in sorted(self.languages) if stemmer(language)]
@@ -100,17 +95,11 @@ def _stem_form(word: str, language: str) -> StemForm:
     )
 
 
-def _steps(terms: list[str]) -> tuple[Step, ...]:
-    """The steps of a phrase, ended as it may stand within a longer run of paired script.
-
-    The text adds the last character of a run alone; a query's run need not end there.
-    """
-    *before, last = terms
-    encoded = tuple(term.encode() for term in before)
-    if len(last) > 1 or not is_paired(last):
-        return (*encoded, last.encode())
-    ends_pair = bool(before) and len(before[-1]) == 2 and is_paired(before[-1]) and before[-1][1] == last
-    return encoded if ends_pair else (*encoded, plan.Beginning(last.encode()))
+def _in_order(field: Field, found: QueryTerms, boost: float) -> Plan:
+    steps: list[Step] = [term.encode() for term in found.terms]
+    if found.is_open:
+        steps[-1] = plan.Beginning(found.terms[-1].encode())
+    return plan.InOrder(field, tuple(steps), boost)
 
 
 def _filter(query: Query) -> Plan:
