@@ -12,13 +12,12 @@ from urllib.parse import urlsplit
 from newsarchive import urls
 from newsarchive.extract.candidate import Candidate
 from newsarchive.extract.page import Page
+from newsarchive.extract.sites import site_of
 from newsarchive.extract.structured.jsonld import addresses
 from newsarchive.model import Confidence, EvidenceSource
 
 # The first labels of hosts that carry the same articles as the site itself.
 _SIBLINGS = frozenset("www m mobile amp touch wap print edition news web".split())
-# Two-part public suffixes are those of countries with a second level for companies.
-_SECOND_LEVEL = frozenset("co com org net gov edu ac or ne go gob nom asso".split())
 
 
 def collect(page: Page) -> Iterator[Candidate[str]]:
@@ -82,13 +81,6 @@ def _is_above(claim: str, fetched: str) -> bool:
     path = above.path.rstrip("/")
     rest = below.path[len(path) :].strip("/")
     return below.path.startswith(path + "/") and bool(rest) and rest.lower() not in _SIBLINGS
-
-
-def site_of(url: str) -> str:
-    """The registrable part of a URL's host, judged without a list of suffixes."""
-    labels = (urls.host(url) or "").split(".")
-    size = 3 if len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL else 2
-    return ".".join(labels[-size:])
 
 
 def _candidate(address: str | None, base: str | None, source: EvidenceSource) -> Iterator[Candidate[str]]:

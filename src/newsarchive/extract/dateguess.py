@@ -7,18 +7,19 @@ from datetime import date
 
 from newsarchive.dates import PartialDate
 from newsarchive.extract.candidate import Candidate
-from newsarchive.extract.datetext import parse_text
+from newsarchive.extract.datetext import find_date, parse_text
 from newsarchive.extract.page import Page
 from newsarchive.model import Confidence, EvidenceSource
 
 # Without a bound of ours htmldate reads the clock, and its answer changes with the day.
 _LATEST = "2099-12-31"
 _MAX_SEGMENT = 200
+_BESIDE = 40
 logging.getLogger("htmldate").addHandler(logging.NullHandler())
 
 
 def guess(page: Page, *, url: str | None, latest: date | None) -> Candidate[PartialDate] | None:
-    """Ask htmldate for the original date, at low confidence.
+    """Ask htmldate for the original date: a guess, unless a line of the page is that date.
 
     The first of a month is believed only where the page says so.
     """
@@ -38,7 +39,14 @@ def guess(page: Page, *, url: str | None, latest: date | None) -> Candidate[Part
         if value.month == 1:
             return None
         value = PartialDate(value.year, value.month)
-    return Candidate("date_published", value, EvidenceSource.TEXT, raw or found, Confidence.LOW)
+    confidence = Confidence.MEDIUM if raw is not None and _is_date_line(raw) else Confidence.LOW
+    return Candidate("date_published", value, EvidenceSource.TEXT, raw or found, confidence)
+
+
+def _is_date_line(text: str) -> bool:
+    """Whether a text is a date and hardly anything else: then it dates what it stands by."""
+    found = find_date(text)
+    return found is not None and len(text) - (found.end - found.start) <= _BESIDE
 
 
 def _text_stating(page: Page, value: PartialDate) -> str | None:

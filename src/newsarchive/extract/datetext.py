@@ -24,6 +24,7 @@ _ISO = re.compile(
 )
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?\d\d)?)?")
 _EPOCH = re.compile(r"\d{9,10}(?:\d{3})?")
+_YEAR_ONLY = re.compile(r"\d{4}")
 _MONTH_ONLY = re.compile(r"(\d{4})[-/.](\d{1,2})")
 _EAST_ASIAN = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日일])?")
 _VIETNAMESE = re.compile(r"(\d{1,2})\s{1,3}tháng\s{1,3}(\d{1,2})\s?,?\s{1,3}(?:năm\s{1,3})?(\d{4})")
@@ -79,6 +80,7 @@ def parse_machine(value: object) -> PartialDate | None:
         (_EPOCH, _from_epoch),
         (_COMPACT, _from_compact),
         (_MONTH_ONLY, _from_month),
+        (_YEAR_ONLY, _from_year),
     ):
         match = pattern.match(text) if pattern is _ISO else pattern.fullmatch(text)
         if match:
@@ -150,6 +152,10 @@ def _from_epoch(match: re.Match[str]) -> PartialDate | None:
 
 def _from_month(match: re.Match[str]) -> PartialDate | None:
     return _make(int(match[1]), int(match[2]))
+
+
+def _from_year(match: re.Match[str]) -> PartialDate | None:
+    return _make(int(match[0]), None)
 
 
 def _offset(text: str | None) -> int | None:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from newsarchive.extract.candidate import Candidate
 from newsarchive.extract.page import Page
+from newsarchive.extract.standfirst import standfirsts
 from newsarchive.extract.strings import plain
-from newsarchive.extract.tree import raw_text
 from newsarchive.model import Confidence, EvidenceSource
 
 _META = ("og:description", "description", "twitter:description", "dc.description", "sailthru.description")
@@ -23,9 +23,11 @@ def collect(page: Page) -> Iterator[Candidate[str]]:
     if stated:
         yield Candidate("description", stated, EvidenceSource.JSON_LD, stated, Confidence.HIGH)
     for item in page.items.named("description", "alternativeheadline"):
-        text = plain(item.machine_value) or plain(raw_text(item.element))
+        text = plain(item.text)
         if text:
             yield Candidate("description", text, item.source, text, Confidence.HIGH)
+    for text in standfirsts(page):
+        yield Candidate("description", text, EvidenceSource.HTML, text, Confidence.MEDIUM)
 
 
 def choose(candidates: Iterator[Candidate[str]], *, headline: str | None) -> Candidate[str] | None:

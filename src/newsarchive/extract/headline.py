@@ -9,10 +9,25 @@ from collections.abc import Iterable, Iterator
 from newsarchive.extract.candidate import Candidate
 from newsarchive.extract.page import Page
 from newsarchive.extract.strings import key, plain
-from newsarchive.extract.tree import raw_text
 from newsarchive.model import Confidence, EvidenceSource
 
-_SEPARATORS = (" | ", " - ", " – ", " — ", " :: ", " · ", " » ", " • ", " / ", "｜", " ‹ ", " « ", " _ ", "_")
+_SEPARATORS = (
+    " | ",
+    " - ",
+    " – ",
+    " — ",
+    " :: ",
+    " · ",
+    " » ",
+    " • ",
+    " / ",
+    "｜",
+    " ‹ ",
+    " « ",
+    " _ ",
+    "_",
+    "--",
+)
 _META = ("og:title", "twitter:title", "dc.title", "sailthru.title", "parsely-title", "citation_title")
 _WORD = re.compile(r"\w+")
 _MAX_HEADLINE = 500
@@ -39,7 +54,7 @@ def collect(page: Page, *, sites: Iterable[str] = ()) -> Iterator[Candidate[str]
     if stated:
         yield _candidate(without_site(stated, names), stated, EvidenceSource.JSON_LD, Confidence.HIGH)
     for item in page.items.named("headline"):
-        text = plain(item.machine_value) or plain(raw_text(item.element))
+        text = plain(item.text)
         if text:
             yield _candidate(text, text, item.source, Confidence.HIGH)
             break
@@ -68,13 +83,13 @@ def choose(candidates: Iterable[Candidate[str]], *, sites: Iterable[str] = ()) -
 
 
 def without_site(title: str, sites: Iterable[str]) -> str:
-    """Drop the site's name, and what follows it, from the end of a title."""
+    """Drop the site's name from the end of a title, with what follows it, and from its beginning."""
     keys = {key(site) for site in sites if key(site)}
     shortened = _drop_suffix(title, keys)
     while shortened is not None:
         title = shortened
         shortened = _drop_suffix(title, keys)
-    return title
+    return _drop_prefix(title, keys) or title
 
 
 def _drop_suffix(title: str, sites: set[str]) -> str | None:
@@ -83,6 +98,11 @@ def _drop_suffix(title: str, sites: set[str]) -> str | None:
         if found and head.strip() and names_site(tail, sites):
             return head.strip()
     return None
+
+
+def _drop_prefix(title: str, sites: set[str]) -> str | None:
+    head, found, tail = title.partition(": ")
+    return tail.strip() if found and tail.strip() and key(head) in sites else None
 
 
 def names_site(text: str, sites: set[str]) -> bool:

@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from newsarchive import urls
 from newsarchive.extract.page import Page
 
-_META = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
+_META = (
+    "og:image",
+    "og:image:url",
+    "og:image:secure_url",
+    "twitter:image",
+    "twitter:image:src",
+    "parsely-image-url",
+    "sailthru.image.full",
+    "thumbnail",
+)
 
 
 def choose(page: Page, *, base: str | None) -> str | None:

@@ -1,6 +1,6 @@
 """The language: what the page says, where its script allows; else what its words say.
 
-Tags follow BCP 47, as far as pages do: "en_us" becomes "en-US".
+Tags follow BCP 47, cut down to language and script: "en_us" becomes "en".
 """
 
 from __future__ import annotations
@@ -146,8 +146,8 @@ def normalize(tag: str) -> str | None:
     language = _RENAMED.get(language, language)
     if language in _NO_LANGUAGE:
         return None
-    script, region = match["script"], match["region"]
-    return language + (f"-{script.title()}" if script else "") + (f"-{region.upper()}" if region else "")
+    # The region is left out: templates set it at random, and it would split one language into many.
+    return language + (f"-{match['script'].title()}" if match["script"] else "")
 
 
 def script_of(text: str) -> str | None:

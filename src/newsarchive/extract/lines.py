@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import cast
 
+from lxml import etree
 from lxml.etree import _Element
 
 from newsarchive.extract.boilerplate import is_boilerplate, without_bullet
+from newsarchive.extract.datetext import find_date
 from newsarchive.extract.page import Page
+from newsarchive.extract.standfirst import standfirsts
 from newsarchive.extract.strings import key
 from newsarchive.extract.tree import raw_text
 
@@ -24,29 +28,38 @@ _BOXES = frozenset("p li div td section blockquote".split())
 _BARRED = frozenset("p li div h2 h3 h4 h5 td section blockquote".split())
 _MAX_CAPTION = 600
 _MAX_LINK = 300
+_MAX_LABEL = 40
 _CAPTION_LINE = 350
+_DIALOGS = etree.XPath("//*[@role='dialog' or @role='alertdialog' or @aria-modal='true']")
+_IN_DIALOG = ("p", "li", "h2", "h3", "h4", "a", "div")
+_MAX_DIALOGS = 20
+_MAX_DATE_LINE = 60
+_BESIDE_DATE = 20
 # The headline is repeated within the first lines, if at all.
 _TITLE_REACH = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Cleaner:
-    """Knows which texts of a page are captions, bare links and headings; all compared by ``key``."""
+    """Knows which texts of a page are captions, bare links or the headline; all compared by ``key``."""
 
     captions: frozenset[str]
     links: frozenset[str]
-    headings: frozenset[str]
     titles: frozenset[str]
+    fronts: frozenset[str]
+    dialogs: frozenset[str]
 
     @classmethod
-    def of(cls, page: Page, *, titles: tuple[str, ...]) -> Cleaner:
-        """Collect a page's captions, links and headings; ``titles`` are its headline's variants."""
-        headings = {key(raw_text(element)) for element in page.root.iter(*_HEADINGS)}
+    def of(cls, page: Page, *, lines: list[str], titles: tuple[str, ...]) -> Cleaner:
+        """Collect what the lines of a body must be compared with; ``titles`` are its headline's variants."""
+        links = _bare_links(page.root, [key(line) for line in lines if len(line) <= _MAX_LINK])
+        headings = {key(raw_text(element)) for element in page.root.iter(*_HEADINGS)} if links else set()
         return cls(
             captions=frozenset(_captions(page.root)),
-            links=frozenset(_bare_links(page.root)),
-            headings=frozenset(headings - {""}),
+            links=frozenset(links - headings),
             titles=frozenset(key(title) for title in (*titles, *page.headings[:2])) - {""},
+            fronts=frozenset(key(text) for text in standfirsts(page)),
+            dialogs=frozenset(_in_dialogs(page.root)),
         )
 
     def clean(self, lines: list[str]) -> list[str]:
@@ -54,21 +67,15 @@ class Cleaner:
         bare = (without_bullet(line) for line in lines)
         return [line for index, line in enumerate(bare) if line and not self._is_foreign(line, index)]
 
-    def is_beside(self, text_key: str) -> bool:
-        """Whether a text is a caption or nothing but a link."""
-        return text_key in self.captions or text_key in self.links
-
     def _is_foreign(self, line: str, index: int) -> bool:
         name = key(line)
         if not name:
             return True
-        if name in self.titles and index < _TITLE_REACH:
+        if index < _TITLE_REACH and (name in self.titles or name in self.fronts or _is_date_line(line)):
             return True
-        if name in self.captions and len(name) < _CAPTION_LINE:
+        if (name in self.captions or name in self.dialogs) and len(name) < _CAPTION_LINE:
             return True
-        if name in self.links and name not in self.headings:
-            return True
-        return is_boilerplate(line)
+        return name in self.links or is_boilerplate(line)
 
 
 def _captions(root: _Element) -> set[str]:
@@ -91,45 +98,69 @@ def _marks_caption(marks: str) -> bool:
     return len(marks) < 300 and _CAPTION_CLASS.search(marks) is not None
 
 
-def _bare_links(root: _Element) -> set[str]:
-    """Texts of blocks that are one link and hardly anything else."""
+def _in_dialogs(root: _Element) -> set[str]:
+    """The texts of dialog boxes: offers, consents, log-ins."""
+    boxes = cast("list[_Element]", _DIALOGS(root))[:_MAX_DIALOGS]
+    return {key(raw_text(element)) for box in boxes for element in box.iter(*_IN_DIALOG)} - {""}
+
+
+def _is_date_line(line: str) -> bool:
+    """Whether a line says when, and hardly anything else."""
+    if len(line) > _MAX_DATE_LINE:
+        return False
+    found = find_date(line)
+    return found is not None and len(key(line[: found.start] + line[found.end :])) <= _BESIDE_DATE
+
+
+def _bare_links(root: _Element, names: list[str]) -> set[str]:
+    """Which of these texts are one link and hardly anything else."""
+    # One search in all of them at once tells most links of a page, its menus, apart.
+    together = "\n".join(names)
     found: set[str] = set()
     for link in root.iter("a"):
         text = raw_text(link)
         if not 3 < len(text) <= _MAX_LINK * 2:
             continue
-        box = _box(link)
-        if box is None:
+        name = key(text)
+        if len(name) <= 3 or name not in together:
             continue
-        name, around = key(text), _short_text(box, limit=_MAX_LINK * 2)
-        if around is None or len(name) <= 3:
-            continue
-        whole = key(around)
-        if len(whole) <= len(name) * 1.15 + 12 and len(whole) < _MAX_LINK:
-            found.add(whole)
-            if len(name) > 25:
-                found.add(name)
+        limit = _about(name) + len(key(_label(link)))
+        if _fills_its_box(link, limit):
+            found.update(line for line in names if name in line and len(line) <= limit)
     return found
 
 
-def _box(link: _Element) -> _Element | None:
-    """The block around a link, unless it is a heading or far away."""
+def _label(link: _Element) -> str:
+    """A label with a colon right before a link ("See also: …"); empty where there is none."""
+    parent, before = link.getparent(), link.getprevious()
+    if before is not None:
+        text = (before.tail or "").strip() or raw_text(before)
+    else:
+        text = "" if parent is None else parent.text or ""
+    text = text.strip()
+    return text if len(text) <= _MAX_LABEL and text.endswith((":", "：")) else ""
+
+
+def _fills_its_box(link: _Element, limit: float) -> bool:
+    """Whether the block around a link holds nothing but the link and its label."""
     box = link.getparent()
     for _ in range(4):
         if box is None or box.tag in _BARRED:
             break
         box = box.getparent()
-    return box if box is not None and box.tag in _BOXES else None
+    return box is not None and box.tag in _BOXES and is_short(box, limit=limit)
 
 
-def _short_text(element: _Element, *, limit: int) -> str | None:
-    """The text of an element, or None as soon as it is longer than the limit."""
-    parts: list[str] = []
+def _about(name: str) -> float:
+    """As long as a link's text with a mark or a word beside it."""
+    return len(name) * 1.15 + 12
+
+
+def is_short(element: _Element, *, limit: float) -> bool:
+    """Whether the letters of an element are no more than a limit; costs no more than the limit."""
     length = 0
     for text in element.itertext():
-        bare = str(text).strip()
-        length += len(bare)
+        length += len(key(str(text)))
         if length > limit:
-            return None
-        parts.append(bare)
-    return "".join(parts)
+            return False
+    return True

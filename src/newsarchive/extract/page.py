@@ -57,6 +57,15 @@ class Page:
         return Items.of(self.root)
 
     @cached_property
+    def address(self) -> str | None:
+        """Where the page was fetched from, or else what it calls its address, true or not."""
+        if self.url:
+            return self.url
+        links = (link for link in self.root.iter("link") if (link.get("rel") or "").lower() == "canonical")
+        claims = (*(link.get("href") or "" for link in links), self.metas.first("og:url") or "")
+        return next((claim for claim in claims if claim.startswith("http")), None)
+
+    @cached_property
     def title(self) -> str | None:
         """The text of the title element."""
         element = self.root.find(".//title")

@@ -72,6 +72,8 @@ _MAX_STANDFIRST = 400
 _MAX_FRONT = 14
 _MAX_SITE = 80
 _SENTENCE_END = tuple(".!?…。！？؟।\"'”’»")
+# A standfirst is one sentence; the first paragraph of a body hardly ever is.
+_SENTENCE_BREAK = re.compile(r"[.!?…][\"'”’»)]?\s+[^\W\d_a-z]|[。！？।](?=.)")
 _TOLERANCE = timedelta(days=1)
 
 
@@ -272,6 +274,7 @@ def _is_standfirst(lines: list[str], index: int, draft: _Draft) -> bool:
         len(draft.headline) * 0.8 < len(line) <= _MAX_STANDFIRST
         and body_follows
         and len(line) < 0.75 * longest
+        and not _SENTENCE_BREAK.search(line)
         and not is_related(line)
     )
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
@@ -27,7 +28,8 @@ DateCandidate: TypeAlias = Candidate[PartialDate]
 PUBLISHED, MODIFIED = "date_published", "date_modified"
 _PUBLISHED_META = (
     "article:published_time", "article:published", "og:published_time", "og:article:published_time",
-    "datepublished", "date_published", "published_time", "publish_date", "publish-date", "published_at",
+    "datepublished", "date_published", "published_time", "publish_date",
+    "publishdate", "publish-date", "published_at",
     "publication_date", "pubdate", "dc.date.issued", "dc.date.created", "dcterms.created",
     "dcterms.issued", "dcterms.date", "sailthru.date", "parsely-pub-date", "cxenseparse:recs:publishtime",
     "article.published", "cxenseparse:publishtime", "originalpublicationdate", "displaydate", "dc.date",
@@ -56,6 +58,14 @@ _MODIFIED_WORD = re.compile(
     re.IGNORECASE,
 )
 _DATE_TAGS = ("span", "div", "p", "li", "small", "em", "abbr", "b", "strong", "address", "section")
+# The day on which somebody printed or opened the page is not the article's.
+_SHOWN_WORD = re.compile(
+    r"\bprinted\b|gedruckt|imprim[ée]|impreso|stampato|today is|heute ist", re.IGNORECASE
+)
+_PUBLISHED_WORD = re.compile(
+    r"publi|posted|veröffentlicht|erschienen|gepubliceerd|опублик|opublik|نشر|प्रकाशित|发布|發布|公開|입력",
+    re.IGNORECASE,
+)
 _MAX_DATE_TEXT = 120
 _MAX_VISIBLE = 40
 _TOLERANCE = timedelta(days=1)
@@ -108,26 +118,48 @@ def month_from_url(url: str | None) -> DateCandidate | None:
 
 
 def visible(page: Page, *, month_first: bool = False) -> Iterator[DateCandidate]:
-    """Yield the dates that readers see: time elements first, then elements that are marked as dates."""
-    for element, _ in zip(page.root.iter("time"), range(_MAX_VISIBLE), strict=False):
-        text = text_of(element)
-        stated = element.get("datetime") or ""
-        day = parse_machine(stated) or parse_text(text, month_first=month_first)
-        if day is not None:
-            raw = stated or text
-            yield Candidate(_field(element, text), day, EvidenceSource.TIME_TAG, raw, Confidence.MEDIUM)
-    dated = (
-        element
-        for element in page.root.iter(*_DATE_TAGS)
-        if len(marks := f"{element.get('class') or ''} {element.get('id') or ''}") > 1
-        and len(marks) < 200
-        and _DATE_CLASS.search(marks)
-    )
-    for element, _ in zip(dated, range(_MAX_VISIBLE), strict=False):
-        text = text_of(element)
-        day = parse_text(text, month_first=month_first) if len(text) <= _MAX_DATE_TEXT else None
-        if day is not None:
-            yield Candidate(_field(element, text), day, EvidenceSource.TEXT, text, Confidence.MEDIUM)
+    """Yield the dates that readers see in time elements and in elements that are marked as dates.
+
+    A date above the headline is the masthead's, the day the page was shown.
+    """
+    headed = page.root.find(".//h1") is None
+    count = 0
+    for element in page.root.iter("h1", "time", *_DATE_TAGS):
+        headed = headed or element.tag == "h1"
+        if element.tag != "time" and not _is_marked(element):
+            continue
+        candidate = _seen(element, month_first, headed)
+        if candidate is not None:
+            yield candidate
+            count += 1
+            if count >= _MAX_VISIBLE:
+                return
+
+
+def _is_marked(element: _Element) -> bool:
+    marks = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return 1 < len(marks) < 200 and _marks_date(marks)
+
+
+@lru_cache(maxsize=20_000)
+def _marks_date(marks: str) -> bool:
+    return _DATE_CLASS.search(marks) is not None
+
+
+def _seen(element: _Element, month_first: bool, headed: bool) -> DateCandidate | None:
+    """Read the date of one element: as it states it for machines, or as its text says."""
+    stated = element.get("datetime") or (element.get("title") or "" if element.tag != "time" else "")
+    day = parse_machine(stated) if stated[:4].isdigit() else None
+    raw, confidence = stated, Confidence.HIGH
+    if day is None:
+        raw, confidence = text_of(element), Confidence.MEDIUM
+        day = parse_text(raw, month_first=month_first) if len(raw) <= _MAX_DATE_TEXT else None
+    if day is None or _SHOWN_WORD.search(raw):
+        return None
+    source = EvidenceSource.TIME_TAG if element.tag == "time" else EvidenceSource.TEXT
+    if not headed and source is EvidenceSource.TEXT and confidence is Confidence.MEDIUM:
+        source, confidence = EvidenceSource.MASTHEAD, Confidence.LOW
+    return Candidate(_field(element), day, source, raw, confidence)
 
 
 def choose(page: Page, *, url: str | None, month_first: bool = False) -> Dates:
@@ -177,9 +209,19 @@ def _unstated(page: Page, url: str | None, latest: date | None, month_first: boo
         for candidate in visible(page, month_first=month_first)
         if candidate.field == PUBLISHED and _possible(candidate, latest)
     ]
-    marked = next((candidate for candidate in shown if candidate.source is EvidenceSource.TIME_TAG), None)
-    month = month_from_url(url)
-    return marked or guess(page, url=url, latest=latest) or (shown[0] if shown else None) or month
+    ranked = sorted(shown, key=_trust)
+    if ranked and ranked[0].source is not EvidenceSource.MASTHEAD:
+        return ranked[0]
+    return guess(page, url=url, latest=latest) or month_from_url(url) or next(iter(ranked), None)
+
+
+def _trust(candidate: DateCandidate) -> int:
+    """Order visible dates: time elements, texts that say "published", other texts, the masthead."""
+    if candidate.source is EvidenceSource.MASTHEAD:
+        return 3
+    if candidate.confidence is Confidence.HIGH:
+        return 0
+    return 1 if _PUBLISHED_WORD.search(candidate.raw) else 2
 
 
 def _local_day(
@@ -217,10 +259,10 @@ def _local_day(
     return chosen
 
 
-def _field(element: _Element, text: str) -> str:
+def _field(element: _Element) -> str:
     """Whether a visible date is of publication or of modification, by its own words and marks."""
     parent = element.getparent()
-    around = [element.get("class") or "", element.get("itemprop") or "", text[:60]]
+    around = [element.get("class") or "", element.get("itemprop") or "", text_of(element)[:60]]
     if parent is not None:
         around += [parent.get("class") or "", (parent.text or "")[:60]]
     marks = " ".join(around)

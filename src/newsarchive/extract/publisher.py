@@ -8,24 +8,29 @@ from collections.abc import Iterable, Iterator
 from newsarchive import urls
 from newsarchive.extract.candidate import Candidate
 from newsarchive.extract.page import Page
-from newsarchive.extract.strings import plain
-from newsarchive.extract.tree import raw_text
+from newsarchive.extract.sites import site_of
+from newsarchive.extract.strings import key, plain, squeeze
+from newsarchive.extract.tree import text_of
 from newsarchive.model import Confidence, EvidenceSource
 
 _META = ("og:site_name", "application-name", "dc.publisher", "dcterms.publisher", "citation_journal_title")
 _NOT_A_NAME = re.compile(r"^(https?:|www\.|@)|^\W*$", re.IGNORECASE)
 _MAX_NAME = 120
+_MAX_LINKS = 60
+# Shorter labels ("bbc") are parts of too many words.
+_MIN_LABEL = 4
+_TITLE_PARTS = re.compile(r"\s+[|–—·»•/-]\s+|\s*(?:::|--|｜|\|)\s*|(?<=\w):\s+|\s+_\s+|_(?=[^_]{1,20}$)")
 
 
 def collect(page: Page) -> Iterator[Candidate[str]]:
-    """Yield the names of the site, then that of its publisher, then its host."""
+    """Yield the names of the site, then that of its publisher, then what the page's own title shows."""
     for name, content in page.metas.all(*_META):
         yield from _candidate(content, f"{name}: {content}", EvidenceSource.META, Confidence.HIGH)
     for name in page.json_ld.texts(page.json_ld.article.get("publisher")):
         yield from _candidate(name, name, EvidenceSource.JSON_LD, Confidence.HIGH)
     for item in page.items.named("publisher"):
-        text = item.machine_value or raw_text(item.element)
-        yield from _candidate(text, text, item.source, Confidence.HIGH)
+        yield from _candidate(item.text, item.text, item.source, Confidence.HIGH)
+    yield from _spelled_on_page(page)
 
 
 def choose(candidates: Iterable[Candidate[str]]) -> Candidate[str] | None:
@@ -39,6 +44,41 @@ def from_host(url: str | None) -> Candidate[str] | None:
     if host is None or url is None:
         return None
     return Candidate("publisher", host, EvidenceSource.URL, url, Confidence.LOW)
+
+
+def _spelled_on_page(page: Page) -> Iterator[Candidate[str]]:
+    """Yield the site's name as the page spells it: in its title, on its home link, above its text."""
+    label = _host_label(page.address)
+    home = _home_link(page)
+    parts = [part.strip() for part in _TITLE_PARTS.split(page.title or "") if part.strip()]
+    for part in parts[-1:] + parts[:1] if len(parts) > 1 else []:
+        if (home and key(part) == key(home)) or (label and label in key(part)):
+            yield from _candidate(part, page.title or part, EvidenceSource.HTML, Confidence.MEDIUM)
+    if len(label) > _MIN_LABEL:
+        for text in page.root.itertext():
+            line = str(text)
+            if len(line) <= _MAX_NAME and key(line) == label:
+                name = squeeze(line)
+                spelled = name.title() if name.isupper() and " " in name else name
+                yield from _candidate(spelled, name, EvidenceSource.TEXT, Confidence.MEDIUM)
+                return
+
+
+def _host_label(url: str | None) -> str:
+    """The part of a host that names the site: "theledger" of theledger.co.uk."""
+    return key(site_of(url).split(".")[0]) if url else ""
+
+
+def _home_link(page: Page) -> str | None:
+    """What the first link to the site's front page says."""
+    for link, _ in zip(page.root.iter("a"), range(_MAX_LINKS), strict=False):
+        href = (link.get("href") or "").strip()
+        if href == "/" or (href.startswith("http") and urls.is_site_root(href)):
+            image = next(link.iter("img"), None)
+            said = text_of(link) or ("" if image is None else image.get("alt") or "")
+            if said:
+                return squeeze(said)
+    return None
 
 
 def _candidate(

@@ -70,7 +70,7 @@ def _blocks(root: _Element, lines: list[str]) -> list[_Block]:
     blocks: list[_Block] = []
     for element, _ in zip(root.iter(*_TAGS), range(_MAX_PARAGRAPHS), strict=False):
         text = " ".join(raw_text(element).split())
-        if len(text) < 4:
+        if len(text) < (_COUNTED if element.tag == "li" else 4):
             continue
         name = key(text)
         accepted = name in known or (len(name) > _PREFIX and name[:_PREFIX] in whole)
@@ -108,10 +108,17 @@ def _belongs(block: _Block, cleaner: Cleaner) -> bool:
     return (
         block.element.tag == "p"
         and len(block.text) >= _MIN_LENGTH
-        and not cleaner.is_beside(block.key)
+        and block.key not in cleaner.captions
+        and not _is_one_link(block)
         and not is_boilerplate(block.text)
         and not _stands_apart(block.element)
     )
+
+
+def _is_one_link(block: _Block) -> bool:
+    """Whether a paragraph is a link and hardly anything else."""
+    linked = sum(len(key(raw_text(link))) for link in block.element.iter("a"))
+    return linked * 1.15 + 12 >= len(block.key)
 
 
 def _stands_apart(element: _Element) -> bool:

@@ -8,13 +8,18 @@ from collections.abc import Iterable, Iterator
 from newsarchive.extract.candidate import Candidate
 from newsarchive.extract.page import Page
 from newsarchive.extract.strings import distinct, plain
-from newsarchive.extract.tree import raw_text
+from newsarchive.extract.tree import text_of
 from newsarchive.model import Confidence, EvidenceSource
+from newsarchive.scripts import UNSPACED
 
 _SECTION = ("article:section", "og:section", "parsely-section", "sailthru.section", "cxenseparse:section")
 _TAGS = ("article:tag", "og:article:tag")
 _KEYWORDS = ("news_keywords", "keywords", "parsely-tags", "sailthru.tags", "dc.subject", "citation_keywords")
 _COMMA = re.compile(r"[,،、，;؛]")
+_UNSPACED_WORDS = re.compile(f"[{UNSPACED}]")
+_BREADCRUMBS = re.compile(r"(?:^|[\s_-])(?:breadcrumbs?|crumbs?|path)(?:$|[\s_-])", re.IGNORECASE)
+_STEP = re.compile(r"\s*(?:[›»>→/|]|::)+\s*")
+_MAX_PATH = 200
 _MAX_KEYWORDS = 50
 _MAX_LENGTH = 80
 
@@ -28,9 +33,22 @@ def collect_sections(page: Page) -> Iterator[Candidate[str]]:
         if text:
             yield Candidate("section", text, EvidenceSource.META, f"{meta}: {content}", Confidence.HIGH)
     for item in page.items.named("articlesection"):
-        text = plain(item.machine_value) or plain(raw_text(item.element))
+        text = plain(item.text)
         if text:
             yield Candidate("section", text, item.source, text, Confidence.HIGH)
+    yield from _from_breadcrumbs(page)
+
+
+def _from_breadcrumbs(page: Page) -> Iterator[Candidate[str]]:
+    """Yield the second step of the path that the page shows: the first is the front page."""
+    for element in page.root.iter("div", "nav", "ul", "ol", "p"):
+        marks = element.get("class") or element.get("id") or ""
+        if marks and len(marks) < 100 and _BREADCRUMBS.search(marks):
+            path = text_of(element)
+            steps = [step.strip() for step in _STEP.split(path) if step.strip()]
+            if len(path) <= _MAX_PATH and len(steps) > 1:
+                yield Candidate("section", steps[1], EvidenceSource.HTML, path, Confidence.MEDIUM)
+            return
 
 
 def choose_section(candidates: Iterable[Candidate[str]]) -> Candidate[str] | None:
@@ -52,6 +70,8 @@ def collect_keywords(page: Page) -> Iterator[Candidate[tuple[str, ...]]]:
     yield from _keywords((content for _, content in page.metas.all(*_TAGS)), EvidenceSource.META)
     for name in _KEYWORDS:
         yield from _keywords((content for _, content in page.metas.all(name)), EvidenceSource.META)
+    tags = (link for link in page.root.iter("a") if "tag" in (link.get("rel") or "").split())
+    yield from _keywords((text_of(link) for link in tags), EvidenceSource.HTML)
 
 
 def choose_keywords(
@@ -63,10 +83,16 @@ def choose_keywords(
 
 def split_keywords(values: Iterable[str]) -> tuple[str, ...]:
     """Make a list of keywords from lists written as text; prefixes such as ``topic:`` are machines' own."""
-    words = (plain(part) for value in values for part in _COMMA.split(value))
+    words = (plain(part) for value in values for part in _parts(value))
     return distinct(
         word for word in words if word and len(word) <= _MAX_LENGTH and not word.startswith("http")
     )[:_MAX_KEYWORDS]
+
+
+def _parts(value: str) -> list[str]:
+    parts = _COMMA.split(value)
+    # Where words have no spaces between them, a space separates keywords.
+    return value.split() if len(parts) == 1 and _UNSPACED_WORDS.match(value) else parts
 
 
 def _keywords(values: Iterable[str], source: EvidenceSource) -> Iterator[Candidate[tuple[str, ...]]]:

@@ -91,7 +91,7 @@ def _is_month_first(tongue: Candidate[str] | None, address: str | None) -> bool:
     """Whether 3/4/2024 is 4 March here: in American and Philippine English, and on .com in bare English."""
     if tongue is None:
         return False
-    if tongue.value in _MONTH_FIRST:
+    if tongue.raw.replace("_", "-") in _MONTH_FIRST:
         return True
     return tongue.value == "en" and (urls.host(address) or ".com").endswith((".com", ".org", ".us", ".gov"))
 

@@ -9,6 +9,7 @@ from typing import cast
 from lxml import etree
 from lxml.etree import _Element
 
+from newsarchive.extract.tree import text_of
 from newsarchive.model import EvidenceSource
 
 _MAX_ITEMS = 2_000
@@ -34,9 +35,35 @@ class Item:
         return None
 
     @property
+    def text(self) -> str:
+        """What the item is called: its own statement, the name inside it, or all of its text."""
+        inner = self._inside("name")
+        return self.machine_value or ("" if inner is None else _value(inner)) or text_of(self.element)
+
+    @property
     def link(self) -> str | None:
-        """The URL that the element carries."""
-        return self.element.get(_URL_VALUED.get(str(self.element.tag), "content"))
+        """The URL that the element carries, or that the item inside it does."""
+        own = _address(self.element)
+        inner = None if own else self._inside("url", "contenturl")
+        return own if inner is None else _address(inner)
+
+    def _inside(self, *names: str) -> _Element | None:
+        """The first property of these names inside this item."""
+        if self.element.get("itemscope") is None and self.element.get("typeof") is None:
+            return None
+        for element in self.element.iter():
+            own = f"{element.get('itemprop') or ''} {element.get('property') or ''}".lower().split()
+            if element is not self.element and any(name.rsplit(":", 1)[-1] in names for name in own):
+                return element
+        return None
+
+
+def _address(element: _Element) -> str | None:
+    return element.get(_URL_VALUED.get(str(element.tag), "content"))
+
+
+def _value(element: _Element) -> str:
+    return (element.get("content") or "").strip() or text_of(element)
 
 
 @dataclass(frozen=True, slots=True)
