@@ -24,13 +24,17 @@ _SHORT = 400
 _LITTLE = 1_000
 _LITTLE_SHARE = 0.6
 _PROSE = 80
+_PROSE_SHARE = 0.5
 _MAX_TEXT = 3_000_000
 
 
-def extract_body(page: Page, *, titles: tuple[str, ...] = ()) -> str:
-    """Give the paragraphs of the article, one a line; empty where the page has no text."""
+def extract_body(page: Page, *, titles: tuple[str, ...] = (), standfirst: str | None = None) -> str:
+    """Give the paragraphs of the article, one a line; empty where the page has no text.
+
+    The headline's variants and a standfirst that is kept elsewhere are no part of it.
+    """
     found = _paragraphs(page)
-    cleaner = Cleaner.of(page, lines=found, titles=titles)
+    cleaner = Cleaner.of(page, lines=found, titles=titles, standfirst=standfirst)
     lines = restore(found, page, cleaner)
     kept = cleaner.clean(lines)
     text = "\n".join(kept or lines)
@@ -44,7 +48,11 @@ def _paragraphs(page: Page) -> list[str]:
     length = sum(map(len, lines))
     if length < _LITTLE or length < _LITTLE_SHARE * _prose(page):
         lines = _trafilatura(page, fast=False) or lines
-    return prose_blocks(page.root) or lines if _is_layout(lines) else lines
+    if not _is_layout(lines):
+        return lines
+    blocks = prose_blocks(page.root)
+    # Tables of figures are layout-like too: there the prose is a remark, and the table the text.
+    return blocks if sum(map(len, blocks)) > _PROSE_SHARE * sum(map(len, lines)) else lines
 
 
 def _is_layout(lines: list[str]) -> bool:

@@ -13,7 +13,6 @@ from lxml.etree import _Element
 from newsarchive.extract.boilerplate import is_boilerplate, without_bullet
 from newsarchive.extract.datetext import find_date
 from newsarchive.extract.page import Page
-from newsarchive.extract.standfirst import standfirsts
 from newsarchive.extract.strings import key
 from newsarchive.extract.tree import raw_text
 
@@ -46,11 +45,11 @@ class Cleaner:
     captions: frozenset[str]
     links: frozenset[str]
     titles: frozenset[str]
-    fronts: frozenset[str]
+    standfirst: str
     dialogs: frozenset[str]
 
     @classmethod
-    def of(cls, page: Page, *, lines: list[str], titles: tuple[str, ...]) -> Cleaner:
+    def of(cls, page: Page, *, lines: list[str], titles: tuple[str, ...], standfirst: str | None) -> Cleaner:
         """Collect what the lines of a body must be compared with; ``titles`` are its headline's variants."""
         links = _bare_links(page.root, [key(line) for line in lines if len(line) <= _MAX_LINK])
         headings = {key(raw_text(element)) for element in page.root.iter(*_HEADINGS)} if links else set()
@@ -58,7 +57,7 @@ class Cleaner:
             captions=frozenset(_captions(page.root)),
             links=frozenset(links - headings),
             titles=frozenset(key(title) for title in (*titles, *page.headings[:2])) - {""},
-            fronts=frozenset(key(text) for text in standfirsts(page)),
+            standfirst=key(standfirst or ""),
             dialogs=frozenset(_in_dialogs(page.root)),
         )
 
@@ -71,7 +70,7 @@ class Cleaner:
         name = key(line)
         if not name:
             return True
-        if index < _TITLE_REACH and (name in self.titles or name in self.fronts or _is_date_line(line)):
+        if index < _TITLE_REACH and (name in self.titles or name == self.standfirst or _is_date_line(line)):
             return True
         if (name in self.captions or name in self.dialogs) and len(name) < _CAPTION_LINE:
             return True

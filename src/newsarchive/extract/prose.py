@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 
 from lxml import etree
 from lxml.etree import _Element
@@ -10,8 +11,8 @@ from lxml.etree import _Element
 from newsarchive.extract.strings import squeeze
 
 _BLOCK_TAGS = frozenset(
-    "address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 "
-    "h5 h6 header hr li main nav ol p pre section table tbody td th tr ul".split()
+    "address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 "
+    "h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td th tr ul".split()
 )
 _SKIPPED = frozenset(
     "script style noscript template svg select button textarea nav footer aside form title".split()
@@ -42,11 +43,8 @@ def prose_blocks(root: _Element) -> list[str]:
     """Give the blocks that read as prose: long enough, hardly linked, ending as a sentence does."""
     blocks: list[str] = []
     run = _Run()
-    links = skipped = nodes = 0
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        nodes += 1
-        if nodes > _MAX_NODES:
-            break
+    links = skipped = 0
+    for event, element in islice(etree.iterwalk(root, events=("start", "end")), _MAX_NODES):
         tag, opening = element.tag, event == "start"
         if tag in _SKIPPED:
             skipped += 1 if opening else -1

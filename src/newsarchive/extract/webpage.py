@@ -22,6 +22,7 @@ from newsarchive.extract import (
 from newsarchive.extract.body import extract_body
 from newsarchive.extract.candidate import Candidate
 from newsarchive.extract.page import Page, parse
+from newsarchive.extract.standfirst import standfirsts
 from newsarchive.extract.strings import key
 from newsarchive.model import Article, Evidence
 
@@ -44,7 +45,7 @@ def _article(page: Page) -> Article:
     sites = _site_names(page, named, address)
     title = headline.choose(headline.collect(page, sites=sites), sites=sites)
     summary = description.choose(description.collect(page), headline=title.value if title else None)
-    body = extract_body(page, titles=_titles(page, title))
+    body = extract_body(page, titles=_titles(page, title), standfirst=_standfirst(page, summary))
     tongue = language.choose(language.collect(page), text=body)
     dates = published.choose(page, url=address or page.url, month_first=_is_month_first(tongue, address))
     people = authors.choose(authors.collect(page), sites=sites)
@@ -80,6 +81,12 @@ def _site_names(page: Page, named: Candidate[str] | None, address: str | None) -
     names = [candidate.value for candidate in candidates]
     names += [host, host.rsplit(".", 1)[0], host.split(".", 1)[0]]
     return tuple(dict.fromkeys(name for name in ([named.value] if named else []) + names if key(name)))
+
+
+def _standfirst(page: Page, summary: Candidate[str] | None) -> str | None:
+    """The description, where the page shows it as its standfirst; it need not open the text as well."""
+    shown = {key(text) for text in standfirsts(page)}
+    return summary.value if summary and key(summary.value) in shown else None
 
 
 def _titles(page: Page, title: Candidate[str] | None) -> tuple[str, ...]:
