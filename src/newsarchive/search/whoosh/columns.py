@@ -14,7 +14,6 @@ from array import array
 from typing import Any
 
 from whoosh.columns import Column, ColumnReader, ColumnWriter
-from whoosh.filedb.structfile import BufferFile
 
 _SWAPPED = sys.byteorder == "big"
 
@@ -51,10 +50,9 @@ class Numbers(Column):
         """Whoosh's hook: a reader of the column of a segment."""
         return NumbersReader(dbfile, basepos, length, doccount, self.typecode)
 
-    def empty(self, doccount: int) -> NumbersReader:
-        """What stands for the column in a segment where no article has a value."""
-        data = bytes(doccount * array(self.typecode).itemsize)
-        return self.reader(BufferFile(memoryview(data)), 0, len(data), doccount)
+    def empty(self, doccount: int) -> bytes:
+        """The column of a segment where no article has a value."""
+        return bytes(doccount * array(self.typecode).itemsize)
 
 
 class NumbersWriter(ColumnWriter):
@@ -108,10 +106,9 @@ class Names(Column):
         """Whoosh's hook: a reader of the column of a segment."""
         return NamesReader(dbfile, basepos, length, doccount)
 
-    def empty(self, doccount: int) -> NamesReader:
-        """What stands for the column in a segment where no article has a name."""
-        data = bytes(doccount * array("i").itemsize) + b"\0"
-        return self.reader(BufferFile(memoryview(data)), 0, len(data), doccount)
+    def empty(self, doccount: int) -> bytes:
+        """The column of a segment where no article has a name."""
+        return bytes(doccount * array("i").itemsize) + b"\0"
 
 
 class NamesWriter(NumbersWriter):

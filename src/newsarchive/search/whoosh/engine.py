@@ -14,7 +14,7 @@ from newsarchive.model import IndexChange
 from newsarchive.search.analysis import Analyzer
 from newsarchive.search.engine import Matches, SearchRequest
 from newsarchive.search.whoosh.checking import faults
-from newsarchive.search.whoosh.collect import collect
+from newsarchive.search.whoosh.collect import Segment, collect
 from newsarchive.search.whoosh.compile import Compiler
 from newsarchive.search.whoosh.marker import Marker
 from newsarchive.search.whoosh.reader import IndexReader
@@ -59,9 +59,12 @@ class WhooshEngine:
         """Answer a request. Raises QueryError, and IndexUnavailable where the index can't be read."""
         plan = Compiler(self._analyzer, request.languages).compile(request.query)
         with self._guard():
-            if self._reader.state() is None:
-                raise IndexUnavailable(f"no usable index in {self._folder}", hint=_REBUILD)
-            return collect(self._reader.segments(), plan, request)
+            try:
+                return collect(self._segments(), plan, request)
+            except FileNotFoundError:
+                # Another process has merged the segment away since it was opened.
+                self._reader.close()
+                return collect(self._segments(), plan, request)
 
     def clear(self) -> None:
         """Drop the index. The marker goes first, so that a half-dropped index is none."""
@@ -75,16 +78,19 @@ class WhooshEngine:
         """Compare every file with its digest and read every posting; describe each fault found."""
         try:
             with self._guard():
-                if self._reader.state() is None:
-                    return [f"no usable index in {self._folder}"]
-                current = self._marker.current()
-                return faults(self._folder, current[0] if current else None, self._reader.segments())
+                segments = self._segments()
+                return faults(self._folder, self._reader.state(), segments)
         except IndexUnavailable as error:
             return [error.message]
 
     def close(self) -> None:
         """Release files and memory; closing twice is harmless."""
         self._reader.close()
+
+    def _segments(self) -> Sequence[Segment]:
+        if self._reader.state() is None:
+            raise IndexUnavailable(f"no usable index in {self._folder}", hint=_REBUILD)
+        return self._reader.segments()
 
     def _holds_something(self) -> bool:
         return self._folder.exists() and any(self._folder.iterdir())

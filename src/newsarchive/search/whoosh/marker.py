@@ -2,7 +2,8 @@
 
 Whoosh unpickles its table of contents, so a file that this archive did not
 write must never reach it. The marker names the archive, the versions, and for
-the table of contents and every segment file size, time and SHA-256. What does
+the table of contents and every segment file size, time and SHA-256; a digest of
+its own closes it. What does
 not agree is not opened.
 
 This protects against another archive's index, another version's, truncated,
@@ -94,6 +95,8 @@ class Marker:
         """The commits described; none if there is no marker, or another archive's or version's."""
         try:
             data = json.loads(self.path.read_bytes())
+            if data.pop("sha256") != _digest(data):
+                return ()
             if {key: data[key] for key in self._identity()} != self._identity():
                 return ()
             return [_state(item) for item in data["states"]]
@@ -104,7 +107,7 @@ class Marker:
         """Replace the marker in one step."""
         data = self._identity() | {"states": [asdict(state) for state in states]}
         temporary = self.path.with_suffix(".tmp")
-        temporary.write_text(json.dumps(data), encoding="utf-8")
+        temporary.write_text(json.dumps(data | {"sha256": _digest(data)}), encoding="utf-8")
         temporary.replace(self.path)
 
     def current(self) -> tuple[State, bytes] | None:
@@ -139,6 +142,10 @@ def latest_toc(folder: Path) -> str | None:
     except OSError:
         return None
     return max(found, key=lambda match: int(match[1]))[0] if found else None
+
+
+def _digest(data: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
 
 
 def _state(data: Mapping[str, Any]) -> State:

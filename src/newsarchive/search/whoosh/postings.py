@@ -17,6 +17,8 @@ from typing import Any
 from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3FieldWriter, W3TermInfo
 from whoosh.system import pack_ushort
 
+from newsarchive.search.whoosh.segment import Postings
+
 BLOCK = 128
 # Below this, compressing a block lost time and won nothing: 80 bytes is whoosh3's own measurement.
 _COMPRESS_FROM = 80
@@ -61,6 +63,13 @@ class PostingPool:
         postings.weights.append(weight)
         postings.values.append(value)
         self.size += _POSTING_BYTES + len(value)
+
+    def take(self, field: str, term: bytes, postings: Postings, moved: Mapping[int, int]) -> None:
+        """Add the postings of a merged segment; ``moved`` gives its live articles their new numbers."""
+        values = postings.values or [b""] * len(postings.documents)
+        for number, weight, value in zip(postings.documents, postings.weights, values, strict=True):
+            if number in moved:
+                self.add((field, term, moved[number], weight, value))
 
     def iter_postings(self) -> PostingPool:
         """Whoosh's hook: what the field writer is given."""

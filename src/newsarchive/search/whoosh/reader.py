@@ -67,7 +67,7 @@ class IndexReader:
         self._segments = {}
         for entry in _entries(toc, state.toc):
             name = entry.segment_id()
-            opened = kept[name].files if name in kept else SegmentFiles(files, entry)
+            opened = kept[name].files if name in kept else SegmentFiles(files, entry, state.files)
             self._segments[name] = Segment(opened, frozenset(entry.deleted_docs()))
         for name in kept.keys() - self._segments.keys():
             kept[name].files.close()

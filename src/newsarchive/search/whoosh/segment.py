@@ -5,13 +5,15 @@ from __future__ import annotations
 import pickle
 import zlib
 from array import array
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import accumulate
+from pathlib import Path
 from typing import Any, NoReturn
 
 from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC
+from whoosh.filedb.structfile import BufferFile
 
 from newsarchive.search.whoosh.columns import NamesReader
 from newsarchive.search.whoosh.schema import ColumnName, Field, column
@@ -39,11 +41,14 @@ NO_POSTINGS = Postings(array("I"), array("f"), [])
 class SegmentFiles:
     """The files of a segment; they never change, only the set of deleted articles does."""
 
-    def __init__(self, storage: Any, segment: Any) -> None:
+    def __init__(self, storage: Any, segment: Any, written: Collection[str]) -> None:
+        """Open a segment of Whoosh's; ``written`` are the names of all files of the index."""
         codec = segment.codec()
         self.count: int = segment.doc_count_all()
         self._terms = codec.terms_reader(storage, segment)
-        self._per_document = codec.per_document_reader(storage, segment)
+        self._folder = Path(storage.folder)
+        self._column_names = {name: codec.column_filename(segment, name) for name in ColumnName}
+        self._written = written
         self._columns: dict[ColumnName, Any] = {}
 
     def postings(self, field: Field, term: bytes) -> Postings:
@@ -61,14 +66,24 @@ class SegmentFiles:
                 return
             yield term, self._read(info)
 
+    def column(self, name: ColumnName) -> Any:
+        """A column, read when first asked for."""
+        if name not in self._columns:
+            file, kind = self._column_names[name], column(name)
+            # Whoosh writes no file for a column in which no article has a value.
+            is_written = file in self._written
+            data = (self._folder / file).read_bytes() if is_written else kind.empty(self.count)
+            self._columns[name] = kind.reader(BufferFile(data), 0, len(data), self.count)
+        return self._columns[name]
+
     def numbers(self, name: ColumnName) -> array[int]:
         """A column of numbers, one an article."""
-        numbers: array[int] = self._column(name).numbers
+        numbers: array[int] = self.column(name).numbers
         return numbers
 
     def names(self, name: ColumnName) -> NamesReader:
         """A column of names."""
-        reader: NamesReader = self._column(name)
+        reader: NamesReader = self.column(name)
         return reader
 
     def all_terms(self) -> Iterator[tuple[str, bytes, Postings]]:
@@ -79,16 +94,6 @@ class SegmentFiles:
     def close(self) -> None:
         """Close the files."""
         self._terms.close()
-        self._per_document.close()
-
-    def _column(self, name: ColumnName) -> Any:
-        if name not in self._columns:
-            kind = column(name)
-            if self._per_document.has_column(name):
-                self._columns[name] = self._per_document.column_reader(name, kind)
-            else:
-                self._columns[name] = kind.empty(self.count)
-        return self._columns[name]
 
     def _read(self, info: Any) -> Postings:
         start, length = info.extent()

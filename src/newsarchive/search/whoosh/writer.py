@@ -7,30 +7,23 @@ after, and the marker tells which (marker.py). Whoosh cleans up what neither nee
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from itertools import accumulate
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
 from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.index import TOC, FileIndex, clean_files
-from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
 from newsarchive.search.whoosh.codec import ArchiveCodec
 from newsarchive.search.whoosh.marker import FileMark, Marker, State
+from newsarchive.search.whoosh.merging import choose, live_numbers
 from newsarchive.search.whoosh.postings import PostingPool
-from newsarchive.search.whoosh.schema import schema
+from newsarchive.search.whoosh.schema import ColumnName, column, schema
+from newsarchive.search.whoosh.segment import SegmentFiles
 
 INDEX_NAME = "MAIN"
-
-# A tier (segments below a number of articles) is merged when it holds this many
-# segments more than the tier below may. What would get larger than the bound stays
-# apart, so that adding one article never rewrites a large index: at 16 MB of
-# postings (20,000 newswire articles) a merge takes some seconds and 150 MB.
-_FAN_IN = 8
-_TIERS = (100, 1_000, 10_000)
-_MAX_MERGED = 16_000_000
 
 
 def storage(folder: Path) -> FileStorage:
@@ -86,7 +79,39 @@ class CommitWriter(SegmentWriter):
     def commit_with(self, last_change: int) -> None:
         """Commit everything added and deleted as the state after a change."""
         self.last_change = last_change
-        self.commit(mergetype=_merge)
+        self.commit(mergetype=type(self)._merge)
+
+    def _merge(self, segments: Sequence[Any]) -> list[Any]:
+        """Whoosh's hook for a merge policy: take some segments into the one being built, keep the others."""
+        before = self._marker.current()
+        written = before[0].files if before else {}
+        chosen = choose(self.storage, segments)
+        for segment in chosen:
+            with closing(SegmentFiles(self.storage, segment, written)) as files:
+                self._take(files, frozenset(segment.deleted_docs()))
+        return [segment for segment in segments if segment not in chosen]
+
+    def _take(self, files: SegmentFiles, deleted: Collection[int]) -> None:
+        """Add the live articles of a segment to the one being built."""
+        moved = live_numbers(files.count, deleted, self.docnum)
+        columns = [(name, column(name), files.column(name)) for name in ColumnName]
+        for number in moved:
+            self.perdocwriter.start_doc(self.docnum)
+            for name, kind, values in columns:
+                self.perdocwriter.add_column_value(name, kind, values[number])
+            self.perdocwriter.finish_doc()
+            self.docnum += 1
+            self._added = True
+        for field, term, postings in files.all_terms():
+            self.pool.take(field, term, postings, moved)
+
+    def _cleanup_on_error(self) -> None:
+        """Whoosh's hook after a failed commit: it leaves its files open."""
+        fields = self.fieldwriter
+        for file in (fields._postfile, fields._tindex.dbfile, self.perdocwriter._cols._temp):
+            with suppress(Exception):
+                file.close()
+        super()._cleanup_on_error()
 
     def _commit_toc(self, segments: Sequence[Any]) -> None:
         """Whoosh's hook, replaced: marker first, then the table of contents, then the cleaning."""
@@ -111,30 +136,3 @@ def _marks(folder: Path, segments: Sequence[Any], known: Mapping[str, FileMark])
     prefixes = tuple(f"{segment.segment_id()}." for segment in segments)
     names = sorted(path.name for path in folder.iterdir() if path.name.startswith(prefixes))
     return {name: known.get(name) or FileMark.of(folder / name) for name in names}
-
-
-def _merge(writer: CommitWriter, segments: list[Any]) -> list[Any]:
-    """Whoosh's merge policy hook: take chosen segments into the one being built, keep the others."""
-    chosen = _choose(segments, {segment: _size(writer, segment) for segment in segments})
-    for segment in chosen:
-        reader = SegmentReader(writer.storage, writer.schema, segment)
-        writer.add_reader(reader)
-        reader.close()
-    return [segment for segment in segments if segment not in chosen]
-
-
-def _size(writer: CommitWriter, segment: Any) -> int:
-    size: int = writer.storage.file_length(segment.make_filename(ArchiveCodec.POSTS_EXT))
-    return size
-
-
-def _choose(segments: Sequence[Any], sizes: Mapping[Any, int]) -> list[Any]:
-    """The segments of the highest full tier, smallest first; failing that, those without a live article."""
-    live = {segment: segment.doc_count_all() - segment.deleted_count() for segment in segments}
-    for step, bound in reversed(list(enumerate(_TIERS, 1))):
-        tier = sorted((segment for segment in segments if live[segment] < bound), key=sizes.__getitem__)
-        totals = accumulate(sizes[segment] for segment in tier)
-        chosen = [segment for segment, total in zip(tier, totals, strict=True) if total <= _MAX_MERGED]
-        if len(chosen) >= _FAN_IN * step:
-            return chosen
-    return [segment for segment in segments if live[segment] == 0]

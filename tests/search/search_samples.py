@@ -1,0 +1,146 @@
+"""Invented articles and queries for the tests of search."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from newsarchive.dates import DateInterval, PartialDate
+from newsarchive.model import Article, Confidence, IndexChange, IndexedArticle
+from newsarchive.query import ast
+from newsarchive.query.ast import Query
+
+ARCHIVE = "0b8a2f1e-0000-4000-8000-000000000001"
+LANGUAGES = frozenset({"en", "de", "ru", "ja"})
+_WORDS = {
+    "en": "harbour harbours bridge bridges bridging voted voting vote rate rates rating the of U.S. COVID-19".split(),
+    "de": "Straße Straßen Häuser Haus die und Brücke Brücken gewählt wählen rate".split(),
+    "ru": "мост мосты моста ёлка елка выборы выборов и в на войны".split(),
+    "ja": "東京都 東京 京都 選挙 iPhone15発売 大阪府知事".split(),
+}
+_TAGS = {"en": ("en", "en-GB"), "de": ("de",), "ru": ("ru",), "ja": ("ja", "ja-JP")}
+_AUTHORS = ("Ada Marsh", "Jon Reed", "Zoë Ferris", "Marsh Jon")
+_PUBLISHERS = ("Harbour Post", "The Ledger", None)
+_SECTIONS = ("World", "Sport", None)
+_KEYWORDS = ("trade talks", "elections", "ports", "talks trade")
+_HOSTS = ("https://www.post.example/world/", "https://ledger.example/a/", "http://post.example:8080/")
+
+
+def indexed(
+    article: Article, *, revisions: int = 1, captured: tuple[date, date] | None = None
+) -> IndexedArticle:
+    """An article as the store hands it on."""
+    return IndexedArticle(article, revisions, captured or (date(2024, 5, 1), date(2024, 5, 1)))
+
+
+def change(number: int, article: Article, *, revisions: int = 1) -> IndexChange:
+    """A change that adds or replaces an article."""
+    assert article.id is not None
+    return IndexChange(number, article.id, indexed(article, revisions=revisions))
+
+
+def story(article_id: int, text: str, **fields: object) -> Article:
+    """A small article."""
+    values: dict[str, object] = {"headline": f"Story {article_id}", "language": "en", "text": text} | fields
+    return Article(id=article_id, **values)  # type: ignore[arg-type]
+
+
+def random_document(rng: random.Random, article_id: int) -> IndexedArticle:
+    """An article with some of its fields stated and some not."""
+    language = rng.choice([*_TAGS, None])
+    words = _WORDS[language or "en"]
+    published = rng.choice([None, *(_date(rng) for _ in range(5))])
+    first = date(2024, 1, 1) + timedelta(days=rng.randrange(60))
+    article = Article(
+        id=article_id,
+        headline=rng.choice([None, _sentence(rng, words, 4), _sentence(rng, words, 3)]),
+        description=rng.choice([None, _sentence(rng, words, 6)]),
+        authors=tuple(rng.sample(_AUTHORS, rng.randrange(3))),
+        date_published=published,
+        date_confidence=rng.choice(list(Confidence)) if published else None,
+        date_modified=rng.choice([None, PartialDate(2024, 2)]),
+        publisher=rng.choice(_PUBLISHERS),
+        section=rng.choice(_SECTIONS),
+        keywords=tuple(rng.sample(_KEYWORDS, rng.randrange(3))),
+        language=rng.choice(_TAGS[language]) if language else None,
+        url=rng.choice([None, f"{rng.choice(_HOSTS)}{article_id}"]),
+        image=rng.choice([None, "https://post.example/i.png"]),
+        is_accessible_for_free=rng.choice([None, True, False]),
+        text=_sentence(rng, words, rng.randrange(40)),
+    )
+    return IndexedArticle(article, rng.choice([1, 1, 2]), (first, first + timedelta(days=rng.randrange(9))))
+
+
+def random_query(rng: random.Random, depth: int = 3) -> Query:
+    """A query of any kind, nested at most ``depth`` deep."""
+    if depth and rng.random() < 0.5:
+        parts = tuple(random_query(rng, depth - 1) for _ in range(rng.randrange(2, 4)))
+        return rng.choice(
+            _queries(ast.And(parts), ast.Or(parts), ast.Not(parts[0]), ast.Boost(parts[0], 2.0))
+        )
+    return rng.choice([_words_query, _words_query, _filter_query])(rng)
+
+
+def random_changes(rng: random.Random, count: int) -> Iterator[IndexChange]:
+    """Additions, replacements and deletions, numbered from 1."""
+    for number in range(1, count + 1):
+        article_id = number if rng.random() < 0.7 else rng.randrange(1, number + 1)
+        gone = rng.random() < 0.15
+        yield IndexChange(number, article_id, None if gone else random_document(rng, article_id))
+
+
+def _queries(*queries: Query) -> Sequence[Query]:
+    return queries
+
+
+def _words_query(rng: random.Random) -> Query:
+    words = _WORDS[rng.choice(list(_WORDS))]
+    field = rng.choice([ast.TextField.ANY] * 5 + list(ast.TextField))
+    if field in (ast.TextField.ANY, ast.TextField.HEADLINE):
+        word, phrase = rng.choice(words), _sentence(rng, words, rng.randrange(1, 3))
+    else:
+        phrase = rng.choice([*_AUTHORS, *_KEYWORDS, "Harbour Post", "Ledger", "world", "Marsh Zoe"])
+        word = phrase.split()[0]
+    return rng.choice(
+        _queries(
+            ast.Word(word, field),
+            ast.Phrase(phrase, field),
+            ast.Prefix(word[: rng.randrange(1, len(word) + 1)], field),
+        )
+    )
+
+
+def _filter_query(rng: random.Random) -> Query:
+    start = date(2024, 1, 1) + timedelta(days=rng.randrange(-40, 120))
+    interval = rng.choice(
+        [
+            DateInterval(start, start + timedelta(days=rng.randrange(40))),
+            DateInterval(start),
+            DateInterval(None, start),
+        ]
+    )
+    urls = ("post.example", "www.post.example/world/", "https://ledger.example/a/1", "nowhere.example")
+    return rng.choice(
+        _queries(
+            ast.Everything(),
+            ast.DateRange(rng.choice(list(ast.DateField)), interval),
+            ast.Language(rng.choice(["en", "en-gb", "ja", "de", "fr"])),
+            ast.Url(rng.choice(urls)),
+            ast.Is(rng.choice(list(ast.Flag))),
+            ast.Has(rng.choice(list(ast.Presence))),
+            ast.DateConfidence(rng.choice(["high", "medium", "low"])),
+        )
+    )
+
+
+def _sentence(rng: random.Random, words: Sequence[str], count: int) -> str:
+    return " ".join(rng.choice(words) for _ in range(count))
+
+
+def _date(rng: random.Random) -> PartialDate:
+    day = date(2024, 1, 1) + timedelta(days=rng.randrange(90))
+    precise = PartialDate(day.year, day.month, day.day, rng.randrange(24), 30)
+    return rng.choice(
+        [PartialDate(2024), PartialDate(day.year, day.month), PartialDate.from_date(day), precise]
+    )
