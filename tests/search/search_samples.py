@@ -14,7 +14,7 @@ from newsarchive.query.ast import Query
 ARCHIVE = "0b8a2f1e-0000-4000-8000-000000000001"
 LANGUAGES = frozenset({"en", "de", "ru", "ja"})
 _WORDS = {
-    "en": "harbour harbours bridge bridges bridging voted voting vote rate rates rating the of U.S. COVID-19".split(),
+    "en": "harbour harbours bridge bridges bridging voted vote rate rates the of U.S. COVID-19".split(),
     "de": "Straße Straßen Häuser Haus die und Brücke Brücken gewählt wählen rate".split(),
     "ru": "мост мосты моста ёлка елка выборы выборов и в на войны".split(),
     "ja": "東京都 東京 京都 選挙 iPhone15発売 大阪府知事".split(),
