@@ -57,7 +57,7 @@ def _passes(query: Query, document: IndexedArticle) -> bool:
         case ast.Has():
             return bool(_stated(query.presence, document))
         case ast.DateConfidence():
-            return article.date_confidence is not None and article.date_confidence.value == query.level
+            return article.date_confidence is query.level
         case _:
             return True
 

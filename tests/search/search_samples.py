@@ -129,7 +129,7 @@ def _filter_query(rng: random.Random) -> Query:
             ast.Url(rng.choice(urls)),
             ast.Is(rng.choice(list(ast.Flag))),
             ast.Has(rng.choice(list(ast.Presence))),
-            ast.DateConfidence(rng.choice(["high", "medium", "low"])),
+            ast.DateConfidence(rng.choice(list(Confidence))),
         )
     )
 

@@ -19,7 +19,6 @@ from newsarchive.search.whoosh.schema import (
     PRESENCE_BIT,
     STEM_FIELD,
     TERM_FIELD,
-    Bit,
     ColumnName,
     Field,
     url_key,
@@ -115,7 +114,7 @@ def _filter(query: Query) -> Plan:
         case ast.Has():
             return plan.HasBit(PRESENCE_BIT[query.presence])
         case ast.DateConfidence():
-            return plan.HasBit(_confidence(query.level))
+            return plan.HasBit(CONFIDENCE_BIT[query.level])
         case _:
             return plan.All()
 
@@ -131,9 +130,3 @@ def _url(text: str) -> Plan:
 
 def _day(day: date | None) -> int | None:
     return None if day is None else day.toordinal()
-
-
-def _confidence(level: str) -> Bit:
-    if level not in CONFIDENCE_BIT:
-        raise QueryError(f"no such confidence: {level!r}", hint="confidence:high, medium or low")
-    return CONFIDENCE_BIT[level]

@@ -96,7 +96,7 @@ TERM_FIELD = {
 STEM_FIELD = {Field.TEXT: Field.TEXT_STEM, Field.HEADLINE: Field.HEADLINE_STEM}
 FLAG_BIT = {Flag.PAYWALLED: Bit.IS_PAYWALLED, Flag.REVISED: Bit.IS_REVISED}
 PRESENCE_BIT = {presence: Bit[f"HAS_{presence.name}"] for presence in Presence}
-CONFIDENCE_BIT = {level.value: Bit[f"CONFIDENCE_{level.name}"] for level in Confidence}
+CONFIDENCE_BIT = {level: Bit[f"CONFIDENCE_{level.name}"] for level in Confidence}
 
 _WITHOUT_POSITIONS = {Field.TEXT_STEM, Field.HEADLINE_STEM, Field.URL}
 _NAMES = {ColumnName.PUBLISHER, ColumnName.LANGUAGE, ColumnName.SECTION, ColumnName.AUTHORS}
@@ -248,5 +248,5 @@ def _bits(indexed: IndexedArticle) -> Bit:
         if value:
             bits |= bit
     if article.date_confidence is not None and article.date_published is not None:
-        bits |= CONFIDENCE_BIT[article.date_confidence.value]
+        bits |= CONFIDENCE_BIT[article.date_confidence]
     return bits
