@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from lxml.etree import _Element
 
 from newsarchive.extract.candidate import Candidate
+from newsarchive.extract.months import MONTHS
 from newsarchive.extract.page import Page
 from newsarchive.extract.strings import distinct, key, plain
 from newsarchive.extract.structured.jsonld import types_of
@@ -23,18 +25,20 @@ _MAX_BYLINE = 120
 _MAX_AUTHORS = 30
 _MAX_ELEMENTS = 12
 _NOT_A_NAME = re.compile(
-    r"^(https?:|www\.|@)|^[\W\d_]*$|\.(com|org|net|de|html?)\b|"
-    r"^(admin|administrator|editor|editors|null|undefined|none|n/a|unknown|author|anonymous|staff|"
-    r"redaktion|redaction|redacción|redazione|redacao|redação|guest|user|webmaster|image)\b.{0,3}$",
+    r"^(https?:|www\.|@|\()|^[\W\d_]*$|\.(com|org|net|html?)\b|\bimage:|"
+    r"^(admin|administrator|null|undefined|none|n/a|unknown|author|anonymous|guest|user|webmaster|https?|"
+    r"image|image|profile)\b.{0,3}$",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"^\s*(?:(?:written|story|text|words|reported|posted|published|report|analysis)\s{1,3})?"
+    r"^\s*(?:(?:written|story|text|words|reported|posted|published|report|analysis|guide|review|eingestellt|"
+    r"veröffentlicht|geschrieben)\s{1,3})?"
     r"(?:by|von|vom|par|por|di|da|av|af|door|od|przez|oleh|автор|автори?|текст|від|от|بقلم|كتب|كتبت|लेखक|"
     r"autor(?:in|en|es|a)?|autore|autrice|auteure?s?|authors?|author|text|texte|texto|testo|reporter|door)"
     r"\b\s*[:：]?\s+|^\s*(?:文|撰文|记者|記者|作者|執筆|取材|文責)\s*[:：/／]?\s*",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"^\s*(?:https?:|www\.|//)", re.IGNORECASE)
 _EMAIL = re.compile(r"[(<\[]?\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}[)>\]]?")
 _ROLE = (
     r"(?:(?:senior|chief|deputy|staff|foreign|political|economics?|sports?|science|special|managing|guest|"
@@ -45,8 +49,24 @@ _ROLE = (
     r"corresponsal|periodista|giornalista|inviat[oa]|correspondante?|envoyée? spéciale?|dziennikarz)"
 )
 _TAIL_ROLE = re.compile(rf"\s*[,|–—(-]\s*{_ROLE}\b.{{0,60}}$|\s+{_ROLE}$", re.IGNORECASE)
-_BARE_ROLE = re.compile(rf"^(?:the\s)?{_ROLE}s?\b", re.IGNORECASE)
-_AND = re.compile(r"\s*(?:;|\||/|／|・|、|，)\s*|\s+(?:&|and|und|et|och|og|en|и|та|і|y|e|i|ve|với|और|dan)\s+")
+# Not names, but who wrote it where nobody is named.
+_BARE_ROLE = re.compile(
+    rf"^(?:the\s)?(?:{_ROLE}s?\b|(?:editorial\s)?(?:staff|team|desk|board)\b|redaktion\b|la rédaction\b|"
+    r"redacción\b|redazione\b|redação\b|redactie\b|redakcja\b|редакция\b)",
+    re.IGNORECASE,
+)
+_NO_BYLINE = re.compile(
+    r"^(?:by|von|par|por|di|on|am|um|le|the|veröffentlicht|published|posted|updated)\b", re.IGNORECASE
+)
+_AND = re.compile(
+    r"\s*(?:;|\||／|、|，)\s*|\s/\s|"
+    r"\s+(?:&|and|und|et|och|og|en|и|та|і|y|e|i|ve|với|और|dan)\s+"
+)
+# A byline in plain text: the word, then two to four names in capitals.
+_TEXT_BYLINE = re.compile(
+    r"^\s*(?:By|BY|Von|Par|Por|Di|Door|Av|Af|Od|Autor|Author|Text):?\s+"
+    r"(?P<names>[^\W\d_a-z][\w.'’-]*(?:\s+[^\W\d_a-z][\w.'’-]*){1,3})\s*$"
+)
 _PERSON = re.compile(r"^[^\W\d_][^\d]*\s[^\d]*$")
 _BYLINE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:byline|by-line|authors?|autor|autore|autoren|auteur|writer|verfasser|redakteur|"
@@ -63,6 +83,12 @@ _ABOUT_SOMETHING_ELSE = re.compile(
     re.IGNORECASE,
 )
 _MAX_BYLINE_WORDS = 9
+_WEEKDAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun montag dienstag "
+    "mittwoch donnerstag freitag samstag sonnabend sonntag lundi mardi mercredi jeudi vendredi samedi "
+    "dimanche lunes martes miércoles jueves viernes sábado domingo lunedì martedì mercoledì giovedì venerdì "
+    "sabato domenica maandag dinsdag woensdag donderdag vrijdag zaterdag zondag".split()
+)
 
 Names = tuple[str, ...]
 
@@ -78,6 +104,7 @@ def collect(page: Page) -> Iterator[Candidate[Names]]:
         yield from _candidate([stated] if stated else [], EvidenceSource.META, Confidence.HIGH)
     yield from _from_items(page)
     yield from _from_bylines(page)
+    yield from _from_text(page)
 
 
 def choose(candidates: Iterable[Candidate[Names]], *, sites: Iterable[str] = ()) -> Candidate[Names] | None:
@@ -98,10 +125,12 @@ def clean(values: Iterable[str]) -> Names:
         name
         for value in values
         if len(value) <= _MAX_BYLINE * 4
+        if not _ADDRESS.match(value)
         for part in split(_without_lead(_EMAIL.sub("", value)))
         if (name := _bare(part))
     )
-    return distinct(names)[:_MAX_AUTHORS]
+    found = distinct(names)[:_MAX_AUTHORS]
+    return tuple(name for name in found if not _BARE_ROLE.match(name)) or found
 
 
 def split(byline: str) -> list[str]:
@@ -116,7 +145,13 @@ def split(byline: str) -> list[str]:
 
 def is_name(text: str) -> bool:
     """Whether a text can be a name at all."""
-    return bool(text) and len(text) <= _MAX_NAME and not _NOT_A_NAME.search(text)
+    return bool(text) and len(text) <= _MAX_NAME and not _NOT_A_NAME.search(text) and not _is_calendar(text)
+
+
+def _is_calendar(text: str) -> bool:
+    """Whether a text is a month or a weekday: bylines and dates share their boxes."""
+    word = text.casefold().rstrip(".")
+    return word in MONTHS or word in _WEEKDAYS
 
 
 def _without_lead(text: str) -> str:
@@ -128,7 +163,7 @@ def _bare(text: str) -> str | None:
     name = _TAIL_ROLE.sub("", _LEAD.sub("", text, count=1)).strip(" \t,;:|·•-–—*")
     if name.isupper() and " " in name and name.isascii():
         name = name.title()
-    return name if is_name(name) and not _BARE_ROLE.match(name) else None
+    return name if is_name(name) else None
 
 
 def _is_site(name: str, sites: set[str]) -> bool:
@@ -148,12 +183,24 @@ def _from_json_ld(page: Page) -> Iterator[Candidate[Names]]:
 def _from_items(page: Page) -> Iterator[Candidate[Names]]:
     elements = {item.element: item for item in page.items.named("author", "creator")}
     texts: list[str] = []
-    for element, item in list(elements.items())[:_MAX_ELEMENTS]:
+    # Authors of one article stand together; those of teasers stand elsewhere.
+    together = [element for element in elements if _near(element, next(iter(elements)))]
+    for element in together[:_MAX_ELEMENTS]:
+        item = elements[element]
         inner = next((e for e in element.iter() if "name" in (e.get("itemprop") or "").split()), None)
         chosen = element if inner is None else inner
         texts.append(_byline_text(chosen.get("content") or item.machine_value or text_of(chosen)))
     source = next((item.source for item in elements.values()), EvidenceSource.MICRODATA)
     yield from _candidate(texts, source, Confidence.HIGH)
+
+
+def _near(element: _Element, other: _Element) -> bool:
+    """Whether two elements stand in one box: they share a parent or a grandparent."""
+    return element is other or bool(_boxes(element) & _boxes(other))
+
+
+def _boxes(element: _Element) -> set[_Element]:
+    return set(islice(element.iterancestors(), 2))
 
 
 def _from_bylines(page: Page) -> Iterator[Candidate[Names]]:
@@ -168,6 +215,16 @@ def _from_bylines(page: Page) -> Iterator[Candidate[Names]]:
         found = list(_visible([element]))
         if found:
             yield found[0]
+            return
+
+
+def _from_text(page: Page) -> Iterator[Candidate[Names]]:
+    """Yield the first byline that is marked by its words alone."""
+    for node in page.root.itertext():
+        text = str(node)
+        match = _TEXT_BYLINE.match(text) if 5 < len(text) <= _MAX_BYLINE else None
+        if match:
+            yield from _candidate([match["names"]], EvidenceSource.TEXT, Confidence.MEDIUM)
             return
 
 
@@ -186,7 +243,8 @@ def _byline_text(text: str) -> str:
     names = _AFTER_NAME.split(text)[0]
     if len(names.split()) > _MAX_BYLINE_WORDS or _ABOUT_SOMETHING_ELSE.search(names):
         return ""
-    return names
+    bare = _without_lead(names + " ")
+    return "" if _NO_BYLINE.match(bare) else bare
 
 
 def _candidate(

@@ -28,13 +28,15 @@ _PROSE_SHARE = 0.5
 _MAX_TEXT = 3_000_000
 
 
-def extract_body(page: Page, *, titles: tuple[str, ...] = (), standfirst: str | None = None) -> str:
+def extract_body(
+    page: Page, *, titles: tuple[str, ...] = (), standfirst: str | None = None, byline: tuple[str, ...] = ()
+) -> str:
     """Give the paragraphs of the article, one a line; empty where the page has no text.
 
-    The headline's variants and a standfirst that is kept elsewhere are no part of it.
+    The headline's variants, and a standfirst and a byline that are kept elsewhere, are no part of it.
     """
     found = _paragraphs(page)
-    cleaner = Cleaner.of(page, lines=found, titles=titles, standfirst=standfirst)
+    cleaner = Cleaner.of(page, lines=found, titles=titles, standfirst=standfirst, byline=byline)
     lines = restore(found, page, cleaner)
     kept = cleaner.clean(lines)
     text = "\n".join(kept or lines)
@@ -45,10 +47,10 @@ def extract_body(page: Page, *, titles: tuple[str, ...] = (), standfirst: str | 
 
 def _paragraphs(page: Page) -> list[str]:
     lines = _trafilatura(page, fast=True)
-    length = sum(map(len, lines))
-    if length < _LITTLE or length < _LITTLE_SHARE * _prose(page):
+    length, prose = sum(map(len, lines)), _prose(page)
+    if length < _LITTLE or length < _LITTLE_SHARE * prose:
         lines = _trafilatura(page, fast=False) or lines
-    if not _is_layout(lines):
+    if prose and not _is_layout(lines):
         return lines
     blocks = prose_blocks(page.root)
     # Tables of figures are layout-like too: there the prose is a remark, and the table the text.

@@ -49,7 +49,7 @@ _NOTICE = re.compile(
     r"^(?:fehler gefunden|sign up (?:to|for)|get the (?:day|latest|best)|subscribe to|join our|follow us on|"
     r"follow .{0,30} on (?:twitter|facebook|x|instagram|whatsapp|google)|click here to|"
     r"download (?:the|our) .{0,20}app|have a story|(?:have|do) you (?:got|have) a (?:story|tip)|"
-    r"get in touch (?:with|at)|if you (?:enjoyed|liked) this|copyright\s?©|©|\(c\) ?\d{4}|"
+    r"get in touch (?:with|at)|if you (?:enjoyed|liked) this|copyright\s?(?:©|\d{4})|©|\(c\) ?\d{4}|"
     r"all rights reserved|alle rechte vorbehalten|todos los derechos|tous droits réservés|ihre meinung ist|"
     r"kommentar abgeben|il vous reste \d|this article (?:is|was) (?:originally|first) (?:published|appeared)|"
     r"the views expressed|thank you for visiting|this site uses cookies|we use cookies|enable javascript|"

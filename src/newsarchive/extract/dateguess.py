@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import logging
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import cache
+from typing import cast
 
 from newsarchive.dates import PartialDate
 from newsarchive.extract.candidate import Candidate
 from newsarchive.extract.datetext import find_date, parse_text
+from newsarchive.extract.months import MONTHS
 from newsarchive.extract.page import Page
 from newsarchive.model import Confidence, EvidenceSource
 
@@ -23,11 +27,10 @@ def guess(page: Page, *, url: str | None, latest: date | None) -> Candidate[Part
 
     The first of a month is believed only where the page says so.
     """
-    from htmldate import find_date
-
+    search = _htmldate()
     until = latest.isoformat() if latest else _LATEST
     try:
-        found = find_date(page.root, original_date=True, url=url or "", max_date=until)
+        found = search(page.root, original_date=True, url=url or "", max_date=until)
     except Exception:  # noqa: BLE001 -- a guess that fails is no guess: its library meets hostile pages
         return None
     if found is None:
@@ -41,6 +44,28 @@ def guess(page: Page, *, url: str | None, latest: date | None) -> Candidate[Part
         value = PartialDate(value.year, value.month)
     confidence = Confidence.MEDIUM if raw is not None and _is_date_line(raw) else Confidence.LOW
     return Candidate("date_published", value, EvidenceSource.TEXT, raw or found, confidence)
+
+
+@cache
+def _htmldate() -> Callable[..., str | None]:
+    from htmldate import extractors
+    from htmldate import find_date as search
+
+    # For texts that it can't read itself it asks dateparser, which takes 1.5 s to load and
+    # reads the clock; the reader of this package lost 1 of 1,085 dev pages to that.
+    setattr(extractors, "_external_date", _read_text)  # noqa: B010 -- its name is not ours to assign
+    setattr(extractors, "month_words", _month_words)  # noqa: B010
+    return cast("Callable[..., str | None]", search)
+
+
+@cache
+def _month_words() -> frozenset[str]:
+    return frozenset(MONTHS)
+
+
+def _read_text(text: str) -> datetime | None:
+    day = parse_text(text)
+    return None if day is None or day.day is None else datetime(day.year, day.month or 1, day.day)
 
 
 def _is_date_line(text: str) -> bool:

@@ -19,7 +19,7 @@ _MAX_TEXT = 300
 _EARLIEST_YEAR, _LATEST_YEAR = 1600, 2199
 _ISO = re.compile(
     r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})"
-    r"(?:(?:[Tt]|,?\s{1,3})(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?"
+    r"(?:(?:[Tt]|,?\s{1,3})(\d{1,2}):(\d\d)(?::(\d\d?)(?:[.,]\d{1,9})?)?"
     r"\s?(Z|z|UTC|GMT|(?:UTC|GMT)?\s?[+-]\d\d?:?(?:\d\d)?)?)?"
 )
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?\d\d)?)?")
@@ -222,6 +222,9 @@ def _tokens(text: str) -> list[_Token]:
         before = merged[-1] if merged else None
         if before and f"{before.text} {token.text}" in MONTHS:
             merged[-1] = _Token(f"{before.text} {token.text}", before.start, token.end)
+        elif before and before.month is not None and before.month == token.month:
+            # Arabic papers write a month by both of its names: "نيسان / أبريل".
+            merged[-1] = _Token(before.text, before.start, token.end)
         elif token.text.casefold() not in _FILLERS:
             merged.append(token)
     return merged

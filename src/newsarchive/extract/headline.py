@@ -29,6 +29,8 @@ _SEPARATORS = (
     "--",
 )
 _META = ("og:title", "twitter:title", "dc.title", "sailthru.title", "parsely-title", "citation_title")
+# What marks a candidate as a heading of the page, in its raw string.
+_H1 = "h1: "
 _WORD = re.compile(r"\w+")
 _MAX_HEADLINE = 500
 _MAX_HEADING = 300
@@ -43,7 +45,7 @@ def collect(page: Page, *, sites: Iterable[str] = ()) -> Iterator[Candidate[str]
     stated = page.json_ld.first("headline") or page.json_ld.first("name")
     for heading in page.headings:
         if len(heading) <= _MAX_HEADING:
-            yield _candidate(heading, heading, EvidenceSource.HTML, Confidence.MEDIUM)
+            yield _candidate(heading, f"{_H1}{heading}", EvidenceSource.HTML, Confidence.MEDIUM)
     for name, content in page.metas.all(*_META):
         text = plain(content)
         if text:
@@ -76,6 +78,10 @@ def choose(candidates: Iterable[Candidate[str]], *, sites: Iterable[str] = ()) -
         return headings[0] if headings else listed[0] if listed else None
     votes = Counter(key(candidate.value) for candidate in voters)
     best = max(voters, key=lambda candidate: votes[key(candidate.value)])
+    if _is_heading(best):
+        # Spans of a heading leave spaces where the same words elsewhere have none.
+        same = [one for one in stated if key(one.value) == key(best.value)]
+        best = min([best, *same], key=lambda candidate: len(candidate.value))
     # The vote of one: the page's name for sharing is cut less often than its title element.
     if votes[key(best.value)] == 1 and heading is None:
         return next((candidate for candidate in stated if candidate.source is EvidenceSource.META), best)
@@ -118,7 +124,7 @@ def _candidate(value: str, raw: str, source: EvidenceSource, confidence: Confide
 
 
 def _is_heading(candidate: Candidate[str]) -> bool:
-    return candidate.source is EvidenceSource.HTML and candidate.raw == candidate.value
+    return candidate.raw.startswith(_H1)
 
 
 def _closest(headings: list[Candidate[str]], stated: list[Candidate[str]]) -> Candidate[str] | None:

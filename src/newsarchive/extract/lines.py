@@ -46,10 +46,19 @@ class Cleaner:
     links: frozenset[str]
     titles: frozenset[str]
     standfirst: str
+    byline: tuple[str, ...]
     dialogs: frozenset[str]
 
     @classmethod
-    def of(cls, page: Page, *, lines: list[str], titles: tuple[str, ...], standfirst: str | None) -> Cleaner:
+    def of(
+        cls,
+        page: Page,
+        *,
+        lines: list[str],
+        titles: tuple[str, ...],
+        standfirst: str | None,
+        byline: tuple[str, ...],
+    ) -> Cleaner:
         """Collect what the lines of a body must be compared with; ``titles`` are its headline's variants."""
         links = _bare_links(page.root, [key(line) for line in lines if len(line) <= _MAX_LINK])
         headings = {key(raw_text(element)) for element in page.root.iter(*_HEADINGS)} if links else set()
@@ -58,6 +67,7 @@ class Cleaner:
             links=frozenset(links - headings),
             titles=frozenset(key(title) for title in (*titles, *page.headings[:2])) - {""},
             standfirst=key(standfirst or ""),
+            byline=tuple(key(name) for name in byline),
             dialogs=frozenset(_in_dialogs(page.root)),
         )
 
@@ -66,11 +76,18 @@ class Cleaner:
         bare = (without_bullet(line) for line in lines)
         return [line for index, line in enumerate(bare) if line and not self._is_foreign(line, index)]
 
+    def _is_front(self, line: str, name: str) -> bool:
+        """Whether a first line repeats the headline, the standfirst, the byline or the date."""
+        if name in self.titles or name == self.standfirst or _is_date_line(line):
+            return True
+        named = [author for author in self.byline if author in name]
+        return bool(named) and len(name) - sum(map(len, named)) <= _BESIDE_DATE
+
     def _is_foreign(self, line: str, index: int) -> bool:
         name = key(line)
         if not name:
             return True
-        if index < _TITLE_REACH and (name in self.titles or name == self.standfirst or _is_date_line(line)):
+        if index < _TITLE_REACH and self._is_front(line, name):
             return True
         if (name in self.captions or name in self.dialogs) and len(name) < _CAPTION_LINE:
             return True

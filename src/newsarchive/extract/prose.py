@@ -20,6 +20,7 @@ _SKIPPED = frozenset(
 _MIN_PROSE = 60
 _MAX_LINKED = 0.3
 _ENDS = tuple(".!?…。！？؟।:\"'”’»)」")
+_BREAK = "\x01"
 _MAX_NODES = 200_000
 
 
@@ -61,12 +62,14 @@ def prose_blocks(root: _Element) -> list[str]:
 def _second_break(run: _Run) -> bool:
     """Count a line break; two in a row part paragraphs, one is a space."""
     run.breaks += 1
-    run.parts.append(" ")
+    run.parts.append(_BREAK)
     return run.breaks > 1
 
 
 def _closed(run: _Run, blocks: list[str]) -> _Run:
-    text = squeeze("".join(run.parts))
-    if len(text) >= _MIN_PROSE and run.linked <= _MAX_LINKED * len(text) and text.endswith(_ENDS):
+    lines = [squeeze(line) for line in "".join(run.parts).split(_BREAK)]
+    text = " ".join(line for line in lines if line)
+    # An address has as many letters as a paragraph, but in short lines.
+    if max(map(len, lines)) >= _MIN_PROSE and run.linked <= _MAX_LINKED * len(text) and text.endswith(_ENDS):
         blocks.append(text)
     return _Run()

@@ -244,7 +244,8 @@ def _local_day(
         if other.value.moment == stamp.moment and other.value.offset:
             return other if other.field == PUBLISHED else chosen
     in_url = from_url(url)
-    for other in ([in_url] if in_url else []) + [one for one in shown if one.field == PUBLISHED]:
+    near = [one for one in shown if one.field == PUBLISHED and one.source is not EvidenceSource.MASTHEAD]
+    for other in ([in_url] if in_url else []) + near:
         distance = (other.value.earliest - stamp.earliest).days if other.value.day else None
         if distance == 0 and other.value.offset != 0:
             return chosen

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from newsarchive import urls
@@ -17,6 +18,8 @@ _META = ("og:site_name", "application-name", "dc.publisher", "dcterms.publisher"
 _NOT_A_NAME = re.compile(r"^(https?:|www\.|@)|^\W*$", re.IGNORECASE)
 _MAX_NAME = 120
 _MAX_LINKS = 60
+_MAX_WORDS = 4
+_ARTICLE = 4
 # Shorter labels ("bbc") are parts of too many words.
 _MIN_LABEL = 4
 _TITLE_PARTS = re.compile(r"\s+[|–—·»•/-]\s+|\s*(?:::|--|｜|\|)\s*|(?<=\w):\s+|\s+_\s+|_(?=[^_]{1,20}$)")
@@ -48,11 +51,11 @@ def from_host(url: str | None) -> Candidate[str] | None:
 
 def _spelled_on_page(page: Page) -> Iterator[Candidate[str]]:
     """Yield the site's name as the page spells it: in its title, on its home link, above its text."""
-    label = _host_label(page.address)
+    label = _host_label(page.address or _commonest_link(page))
     home = _home_link(page)
     parts = [part.strip() for part in _TITLE_PARTS.split(page.title or "") if part.strip()]
     for part in parts[-1:] + parts[:1] if len(parts) > 1 else []:
-        if (home and key(part) == key(home)) or (label and label in key(part)):
+        if (home and key(part) == key(home)) or _bears(part, label):
             yield from _candidate(part, page.title or part, EvidenceSource.HTML, Confidence.MEDIUM)
     if len(label) > _MIN_LABEL:
         for text in page.root.itertext():
@@ -64,9 +67,26 @@ def _spelled_on_page(page: Page) -> Iterator[Candidate[str]]:
                 return
 
 
+def _bears(part: str, label: str) -> bool:
+    """Whether a part of a title is the host's name, or that name and a word or two."""
+    name = key(part)
+    if not label or label not in name:
+        return False
+    # "The" and "Online" come with a name; a headline that mentions the site is longer.
+    return len(name) - len(label) <= _ARTICLE or (name.startswith(label) and len(part.split()) <= _MAX_WORDS)
+
+
 def _host_label(url: str | None) -> str:
     """The part of a host that names the site: "theledger" of theledger.co.uk."""
     return key(site_of(url).split(".")[0]) if url else ""
+
+
+def _commonest_link(page: Page) -> str | None:
+    """The site that most of a page's first absolute links lead to, by one of them."""
+    hrefs = [link.get("href") or "" for link, _ in zip(page.root.iter("a"), range(_MAX_LINKS), strict=False)]
+    hosts = Counter(urls.host(href) for href in hrefs if href.startswith("http"))
+    best = next((host for host, _ in hosts.most_common(1)), None)
+    return next((href for href in hrefs if best and urls.host(href) == best), None)
 
 
 def _home_link(page: Page) -> str | None:

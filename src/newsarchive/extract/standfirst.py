@@ -17,6 +17,7 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 _TAGS = ("p", "div", "h2", "h3", "h4", "span", "strong")
+_MARKING = ("class", "id", "data-testid")
 _MIN, _MAX = 25, 400
 _MAX_FOUND = 3
 
@@ -37,8 +38,8 @@ def _marked(page: Page) -> Iterator[str]:
     headed = False
     for element in page.root.iter("h1", *_TAGS):
         headed = headed or element.tag == "h1"
-        marks = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if headed and 1 < len(marks) < 200 and _is_mark(marks):
+        marks = " ".join(element.get(name) or "" for name in _MARKING)
+        if headed and 2 < len(marks) < 200 and _is_mark(marks):
             yield text_of(element)
 
 

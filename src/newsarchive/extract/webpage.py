@@ -45,10 +45,15 @@ def _article(page: Page) -> Article:
     sites = _site_names(page, named, address)
     title = headline.choose(headline.collect(page, sites=sites), sites=sites)
     summary = description.choose(description.collect(page), headline=title.value if title else None)
-    body = extract_body(page, titles=_titles(page, title), standfirst=_standfirst(page, summary))
+    people = authors.choose(authors.collect(page), sites=sites)
+    body = extract_body(
+        page,
+        titles=_titles(page, title),
+        standfirst=_standfirst(page, summary),
+        byline=people.value if people else (),
+    )
     tongue = language.choose(language.collect(page), text=body)
     dates = published.choose(page, url=address or page.url, month_first=_is_month_first(tongue, address))
-    people = authors.choose(authors.collect(page), sites=sites)
     section = topics.choose_section(topics.collect_sections(page))
     keywords = topics.choose_keywords(topics.collect_keywords(page))
     house = named or publisher.from_host(address or page.url)
