@@ -1,7 +1,4 @@
-"""Whoosh field types that take ready postings, and the format of their positions.
-
-Whoosh's own text fields make an object of every token; here the analysis is
-done before (schema.py), and a field passes on what it is given.
+"""Field types as Whoosh's schema knows them, and the format of positions.
 
 The classes are pickled by name inside every index (Whoosh keeps the schema in
 its table of contents): a move or a new name is a new INDEX_VERSION.
@@ -10,8 +7,7 @@ its table of contents): a move or a new name is a new INDEX_VERSION.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from whoosh.columns import Column
 from whoosh.fields import FieldType
@@ -19,8 +15,8 @@ from whoosh.formats import Existence, Positions
 
 from newsarchive.search.whoosh.columns import from_bytes, to_bytes
 
-# What Whoosh indexes of one term in one article: the term, how often, its weight, its value.
-Posting = tuple[bytes, int, float, bytes]
+# What is indexed of one term in one article: the term, its weight, its value.
+Posting = tuple[bytes, float, bytes]
 
 
 class PackedPositions(Positions):
@@ -52,15 +48,14 @@ def unpack_positions(data: bytes) -> array[int]:
 
 
 class Terms(FieldType):
-    """A field of terms with weights, and positions where phrases are searched in it."""
+    """A field of terms with weights, and positions where phrases are searched in it.
+
+    It has no analyzer: terms come ready made to ``CommitWriter.add_article``.
+    """
 
     def __init__(self, *, positions: bool) -> None:
         # No lengths are kept a field (scorable): one column of them serves all scoring.
         super().__init__(PackedPositions() if positions else Existence(), None)  # type: ignore[arg-type]
-
-    def index(self, value: Iterable[Posting], **_: Any) -> Iterable[Posting]:  # type: ignore[override]
-        """Whoosh's hook: the value is what it is to return."""
-        return value
 
 
 class Values(FieldType):
@@ -70,7 +65,3 @@ class Values(FieldType):
 
     def __init__(self, column: Column) -> None:
         self.column_type = column
-
-    def to_column_value(self, value: Any) -> Any:
-        """Whoosh's hook: the value as the column stores it."""
-        return value

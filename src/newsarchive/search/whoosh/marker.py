@@ -3,8 +3,7 @@
 Whoosh unpickles its table of contents, so a file that this archive did not
 write must never reach it. The marker names the archive, the versions, and for
 the table of contents and every segment file size, time and SHA-256; a digest of
-its own closes it. What does
-not agree is not opened.
+its own closes it. What does not agree is not opened.
 
 This protects against another archive's index, another version's, truncated,
 changed and missing files. It does not protect against someone who forges an

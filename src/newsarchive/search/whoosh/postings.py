@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import zlib
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from pickle import dumps
 from typing import Any
@@ -17,6 +17,7 @@ from typing import Any
 from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3FieldWriter, W3TermInfo
 from whoosh.system import pack_ushort
 
+from newsarchive.search.whoosh.fields import Posting
 from newsarchive.search.whoosh.segment import Postings
 
 BLOCK = 128
@@ -49,27 +50,25 @@ class PostingPool:
         self.fields: dict[str, dict[bytes, TermPostings]] = {}
         self.size = 0
 
-    def add(self, item: tuple[str, bytes, int, float, bytes]) -> None:
-        """Add one posting; the articles of a term come in ascending order."""
-        field, term, document, weight, value = item
-        terms = self.fields.get(field)
-        if terms is None:
-            terms = self.fields[field] = {}
-        postings = terms.get(term)
-        if postings is None:
-            postings = terms[term] = TermPostings()
-            self.size += _TERM_BYTES
-        postings.documents.append(document)
-        postings.weights.append(weight)
-        postings.values.append(value)
-        self.size += _POSTING_BYTES + len(value)
+    def add(self, field: str, document: int, postings: Iterable[Posting]) -> None:
+        """Add an article's terms in one field; the articles of a term come in ascending order."""
+        terms = self.fields.setdefault(field, {})
+        for term, weight, value in postings:
+            found = terms.get(term)
+            if found is None:
+                found = terms[term] = TermPostings()
+                self.size += _TERM_BYTES
+            found.documents.append(document)
+            found.weights.append(weight)
+            found.values.append(value)
+            self.size += _POSTING_BYTES + len(value)
 
     def take(self, field: str, term: bytes, postings: Postings, moved: Mapping[int, int]) -> None:
         """Add the postings of a merged segment; ``moved`` gives its live articles their new numbers."""
         values = postings.values or [b""] * len(postings.documents)
         for number, weight, value in zip(postings.documents, postings.weights, values, strict=True):
             if number in moved:
-                self.add((field, term, moved[number], weight, value))
+                self.add(field, moved[number], [(term, weight, value)])
 
     def iter_postings(self) -> PostingPool:
         """Whoosh's hook: what the field writer is given."""

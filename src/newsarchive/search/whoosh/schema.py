@@ -6,7 +6,8 @@ The text itself is not here: the store has it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from enum import IntFlag, StrEnum
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
 from typing import Any
 
 from whoosh.fields import Schema
@@ -64,7 +65,7 @@ class ColumnName(StrEnum):
     AUTHORS = "c_authors"
 
 
-class Bit(IntFlag):
+class Bit(IntEnum):
     """What ``is:``, ``has:`` and ``confidence:`` ask, a bit each."""
 
     IS_PAYWALLED = 1 << 0
@@ -103,23 +104,30 @@ _NAMES = {ColumnName.PUBLISHER, ColumnName.LANGUAGE, ColumnName.SECTION, ColumnN
 _LONG = {ColumnName.ID, ColumnName.PUBLISHED_KEY}
 
 
-def column(name: ColumnName) -> Names | Numbers:
-    """The type of a column."""
-    return Names() if name in _NAMES else Numbers("q" if name in _LONG else "i")
+COLUMN_TYPE: Mapping[ColumnName, Names | Numbers] = {
+    name: Names() if name in _NAMES else Numbers("q" if name in _LONG else "i") for name in ColumnName
+}
 
 
 def schema() -> Schema:
     """The fields as Whoosh knows them."""
     terms = {field.value: Terms(positions=field not in _WITHOUT_POSITIONS) for field in Field}
-    return Schema(**terms, **{name.value: Values(column(name)) for name in ColumnName})
+    return Schema(**terms, **{name.value: Values(COLUMN_TYPE[name]) for name in ColumnName})
 
 
-def document(indexed: IndexedArticle, analyzer: Analyzer) -> dict[str, Any]:
-    """An article as the arguments of Whoosh's ``add_document``."""
-    article = indexed.article
-    values = _term_values(article, analyzer)
-    values.update(_column_values(indexed))
-    return {name: value for name, value in values.items() if value}
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article as the index takes it: terms by field, and the values that it has by column."""
+
+    terms: Mapping[Field, Sequence[Posting]]
+    values: Mapping[ColumnName, Any]
+
+
+def document(indexed: IndexedArticle, analyzer: Analyzer) -> Document:
+    """Analyse an article."""
+    terms, words = _terms(indexed.article, analyzer)
+    values = _values(indexed) | {ColumnName.WORDS: words}
+    return Document(terms, {name: value for name, value in values.items() if value})
 
 
 def url_key(url: str) -> str | None:
@@ -143,7 +151,8 @@ def key_parts(key: int) -> tuple[int, int, int]:
     return year, month, day
 
 
-def _term_values(article: Article, analyzer: Analyzer) -> dict[str, Any]:
+def _terms(article: Article, analyzer: Analyzer) -> tuple[dict[Field, list[Posting]], int]:
+    """The terms of an article, and how many words it has."""
     tokens = analyzer.tokens
     headline = tokens(article.headline or "")
     language = primary(article.language)
@@ -152,7 +161,7 @@ def _term_values(article: Article, analyzer: Analyzer) -> dict[str, Any]:
     for term in headline:
         weights[term] += HEADLINE_WEIGHT - 1
     headline_words = _positions((headline,))
-    return {
+    terms = {
         Field.TEXT: _postings(words, weights),
         Field.TEXT_STEM: _stems(weights, language),
         Field.HEADLINE: _postings(headline_words),
@@ -162,8 +171,8 @@ def _term_values(article: Article, analyzer: Analyzer) -> dict[str, Any]:
         Field.SECTION: _postings(_positions((tokens(article.section or ""),))),
         Field.KEYWORD: _postings(_positions([tokens(keyword) for keyword in article.keywords])),
         Field.URL: _url_posting(article.url),
-        ColumnName.WORDS: sum(map(len, words.values())),
     }
+    return terms, sum(map(len, words.values()))
 
 
 def _positions(values: Iterable[Sequence[str]]) -> dict[str, list[int]]:
@@ -181,8 +190,8 @@ def _positions(values: Iterable[Sequence[str]]) -> dict[str, list[int]]:
 
 def _postings(words: Mapping[str, list[int]], weights: Mapping[str, int] | None = None) -> list[Posting]:
     if weights is None:
-        return [(term.encode(), len(at), len(at), pack_positions(at)) for term, at in words.items()]
-    return [(term.encode(), len(at), weights[term], pack_positions(at)) for term, at in words.items()]
+        return [(term.encode(), len(at), pack_positions(at)) for term, at in words.items()]
+    return [(term.encode(), weights[term], pack_positions(at)) for term, at in words.items()]
 
 
 def _stems(weights: Mapping[str, int], language: str | None) -> list[Posting]:
@@ -195,21 +204,21 @@ def _stems(weights: Mapping[str, int], language: str | None) -> list[Posting]:
         root = stem(term)
         if root != term and root:
             found[root] = found.get(root, 0) + weight
-    return [(f"{language}:{root}".encode(), 1, weight, b"") for root, weight in found.items()]
+    return [(f"{language}:{root}".encode(), weight, b"") for root, weight in found.items()]
 
 
 def _url_posting(url: str | None) -> list[Posting]:
     key = url_key(url) if url else None
-    return [] if key is None else [(key.encode(errors="replace"), 1, 1, b"")]
+    return [] if key is None else [(key.encode(errors="replace"), 1, b"")]
 
 
-def _column_values(indexed: IndexedArticle) -> dict[str, Any]:
+def _values(indexed: IndexedArticle) -> dict[ColumnName, Any]:
     article = indexed.article
     published, modified = article.date_published, article.date_modified
     first, last = indexed.captured
     return {
         ColumnName.ID: article.id,
-        ColumnName.FLAGS: int(_bits(indexed)),
+        ColumnName.FLAGS: _bits(indexed),
         ColumnName.PUBLISHED_EARLIEST: published and published.earliest.toordinal(),
         ColumnName.PUBLISHED_LATEST: published and published.latest.toordinal(),
         ColumnName.PUBLISHED_KEY: sort_key(published),
@@ -226,9 +235,9 @@ def _column_values(indexed: IndexedArticle) -> dict[str, Any]:
     }
 
 
-def _bits(indexed: IndexedArticle) -> Bit:
+def _bits(indexed: IndexedArticle) -> int:
     article = indexed.article
-    stated: dict[Bit, object] = {
+    stated = {
         Bit.IS_PAYWALLED: article.is_accessible_for_free is False,
         Bit.IS_REVISED: indexed.revisions > 1,
         Bit.HAS_AUTHOR: article.authors,
@@ -243,10 +252,7 @@ def _bits(indexed: IndexedArticle) -> Bit:
         Bit.HAS_DESCRIPTION: article.description,
         Bit.HAS_HEADLINE: article.headline,
     }
-    bits = Bit(0)
-    for bit, value in stated.items():
-        if value:
-            bits |= bit
+    bits = sum(bit.value for bit, value in stated.items() if value)
     if article.date_confidence is not None and article.date_published is not None:
-        bits |= CONFIDENCE_BIT[article.date_confidence]
+        bits += CONFIDENCE_BIT[article.date_confidence].value
     return bits

@@ -16,7 +16,7 @@ from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC
 from whoosh.filedb.structfile import BufferFile
 
 from newsarchive.search.whoosh.columns import NamesReader
-from newsarchive.search.whoosh.schema import ColumnName, Field, column
+from newsarchive.search.whoosh.schema import COLUMN_TYPE, ColumnName, Field
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class SegmentFiles:
     def column(self, name: ColumnName) -> Any:
         """A column, read when first asked for."""
         if name not in self._columns:
-            file, kind = self._column_names[name], column(name)
+            file, kind = self._column_names[name], COLUMN_TYPE[name]
             # Whoosh writes no file for a column in which no article has a value.
             is_written = file in self._written
             data = (self._folder / file).read_bytes() if is_written else kind.empty(self.count)

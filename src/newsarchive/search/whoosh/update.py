@@ -64,7 +64,7 @@ class _Step:
         self._delete(change.article_id)
         if change.document is not None:
             self._added[change.article_id] = self.writer.added
-            self.writer.add_document(**document(change.document, self._analyzer))
+            self.writer.add_article(document(change.document, self._analyzer))
 
     def _delete(self, article_id: int) -> None:
         number = self._added.pop(article_id, None)

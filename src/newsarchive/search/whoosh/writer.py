@@ -20,7 +20,7 @@ from newsarchive.search.whoosh.codec import ArchiveCodec
 from newsarchive.search.whoosh.marker import FileMark, Marker, State
 from newsarchive.search.whoosh.merging import choose, live_numbers
 from newsarchive.search.whoosh.postings import PostingPool
-from newsarchive.search.whoosh.schema import ColumnName, column, schema
+from newsarchive.search.whoosh.schema import COLUMN_TYPE, ColumnName, Document, schema
 from newsarchive.search.whoosh.segment import SegmentFiles
 
 INDEX_NAME = "MAIN"
@@ -61,6 +61,12 @@ class CommitWriter(SegmentWriter):
         added: int = self.docnum
         return added
 
+    def add_article(self, document: Document) -> None:
+        """Add an analysed article to the segment being built."""
+        for field, postings in document.terms.items():
+            self.pool.add(field, self.docnum, postings)
+        self._add_values(document.values)
+
     def delete_added(self, number: int) -> None:
         """Delete an article of the segment being built."""
         self.newsegment.delete_document(number)
@@ -91,17 +97,20 @@ class CommitWriter(SegmentWriter):
                 self._take(files, frozenset(segment.deleted_docs()))
         return [segment for segment in segments if segment not in chosen]
 
+    def _add_values(self, values: Mapping[ColumnName, Any]) -> None:
+        self.perdocwriter.start_doc(self.docnum)
+        for name, value in values.items():
+            self.perdocwriter.add_column_value(name, COLUMN_TYPE[name], value)
+        self.perdocwriter.finish_doc()
+        self.docnum += 1
+        self._added = True
+
     def _take(self, files: SegmentFiles, deleted: Collection[int]) -> None:
         """Add the live articles of a segment to the one being built."""
         moved = live_numbers(files.count, deleted, self.docnum)
-        columns = [(name, column(name), files.column(name)) for name in ColumnName]
+        columns = {name: files.column(name) for name in ColumnName}
         for number in moved:
-            self.perdocwriter.start_doc(self.docnum)
-            for name, kind, values in columns:
-                self.perdocwriter.add_column_value(name, kind, values[number])
-            self.perdocwriter.finish_doc()
-            self.docnum += 1
-            self._added = True
+            self._add_values({name: column[number] for name, column in columns.items()})
         for field, term, postings in files.all_terms():
             self.pool.take(field, term, postings, moved)
 
