@@ -60,7 +60,7 @@ class Cleaner:
         byline: tuple[str, ...],
     ) -> Cleaner:
         """Collect what the lines of a body must be compared with; ``titles`` are its headline's variants."""
-        links = _bare_links(page.root, [key(line) for line in lines if len(line) <= _MAX_LINK])
+        links = _bare_links(page.root, [line for line in lines if len(line) <= _MAX_LINK])
         headings = {key(raw_text(element)) for element in page.root.iter(*_HEADINGS)} if links else set()
         return cls(
             captions=frozenset(_captions(page.root)),
@@ -128,17 +128,18 @@ def _is_date_line(line: str) -> bool:
     return found is not None and len(key(line[: found.start] + line[found.end :])) <= _BESIDE_DATE
 
 
-def _bare_links(root: _Element, names: list[str]) -> set[str]:
-    """Which of these texts are one link and hardly anything else."""
+def _bare_links(root: _Element, lines: list[str]) -> set[str]:
+    """The keys of those lines that are one link and hardly anything else."""
     # One search in all of them at once tells most links of a page, its menus, apart.
-    together = "\n".join(names)
+    together = "\n".join(lines)
+    names = [key(line) for line in lines]
     found: set[str] = set()
     for link in root.iter("a"):
-        text = raw_text(link)
-        if not 3 < len(text) <= _MAX_LINK * 2:
+        text = " ".join(raw_text(link).split())
+        if not 3 < len(text) <= _MAX_LINK or text not in together:
             continue
         name = key(text)
-        if len(name) <= 3 or name not in together:
+        if len(name) <= 3:
             continue
         limit = _about(name) + len(key(_label(link)))
         if _fills_its_box(link, limit):

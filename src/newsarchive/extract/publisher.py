@@ -26,19 +26,18 @@ _TITLE_PARTS = re.compile(r"\s+[|–—·»•/-]\s+|\s*(?:::|--|｜|\|)\s*|(?<=
 
 
 def collect(page: Page) -> Iterator[Candidate[str]]:
-    """Yield the names of the site, then that of its publisher, then what the page's own title shows."""
+    """Yield the names of the site, then that of its publisher, as stated for machines."""
     for name, content in page.metas.all(*_META):
         yield from _candidate(content, f"{name}: {content}", EvidenceSource.META, Confidence.HIGH)
     for name in page.json_ld.texts(page.json_ld.article.get("publisher")):
         yield from _candidate(name, name, EvidenceSource.JSON_LD, Confidence.HIGH)
     for item in page.items.named("publisher"):
         yield from _candidate(item.text, item.text, item.source, Confidence.HIGH)
-    yield from _spelled_on_page(page)
 
 
-def choose(candidates: Iterable[Candidate[str]]) -> Candidate[str] | None:
-    """Take the first name: the collector's order is that of trust."""
-    return next(iter(candidates), None)
+def choose(stated: Iterable[Candidate[str]], page: Page) -> Candidate[str] | None:
+    """Take the first stated name; where none is stated, the first that the page spells out."""
+    return next(iter(stated), None) or next(spelled_on_page(page), None)
 
 
 def from_host(url: str | None) -> Candidate[str] | None:
@@ -49,7 +48,7 @@ def from_host(url: str | None) -> Candidate[str] | None:
     return Candidate("publisher", host, EvidenceSource.URL, url, Confidence.LOW)
 
 
-def _spelled_on_page(page: Page) -> Iterator[Candidate[str]]:
+def spelled_on_page(page: Page) -> Iterator[Candidate[str]]:
     """Yield the site's name as the page spells it: in its title, on its home link, above its text."""
     label = _host_label(page.address or _commonest_link(page))
     home = _home_link(page)

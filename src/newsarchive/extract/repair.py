@@ -28,6 +28,7 @@ _MIN_ACCEPTED = 3
 _MIN_SHARE = 0.3
 _COUNTED = 60
 _MIN_LENGTH = 80
+_SHORTEST = 40
 _MAX_SUBHEADING = 150
 _PREFIX = 50
 _MAX_PARAGRAPHS = 20_000
@@ -70,7 +71,7 @@ def _blocks(root: _Element, lines: list[str]) -> list[_Block]:
     blocks: list[_Block] = []
     for element, _ in zip(root.iter(*_TAGS), range(_MAX_PARAGRAPHS), strict=False):
         text = " ".join(raw_text(element).split())
-        if len(text) < (_COUNTED if element.tag == "li" else 4):
+        if len(text) < (4 if element.tag in _SUBHEADINGS else _SHORTEST):
             continue
         name = key(text)
         accepted = name in known or (len(name) > _PREFIX and name[:_PREFIX] in whole)

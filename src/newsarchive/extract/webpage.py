@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 
 from newsarchive import urls
@@ -41,8 +41,9 @@ def extract_page(text: str, *, url: str | None, captured_at: datetime | None) ->
 def _article(page: Page) -> Article:
     url = canonical.choose(canonical.collect(page), fetched=page.url)
     address = url.value if url else None
-    named = publisher.choose(publisher.collect(page))
-    sites = _site_names(page, named, address)
+    stated = list(publisher.collect(page))
+    named = publisher.choose(stated, page)
+    sites = _site_names(stated if named is None else [named, *stated], page.url or address)
     title = headline.choose(headline.collect(page, sites=sites), sites=sites)
     summary = description.choose(description.collect(page), headline=title.value if title else None)
     people = authors.choose(authors.collect(page), sites=sites)
@@ -79,13 +80,11 @@ def _article(page: Page) -> Article:
     )
 
 
-def _site_names(page: Page, named: Candidate[str] | None, address: str | None) -> tuple[str, ...]:
-    """The names that the page's own site goes by: a title may end with any of them."""
-    host = urls.host(page.url or address) or ""
-    candidates: Iterator[Candidate[str]] = publisher.collect(page)
-    names = [candidate.value for candidate in candidates]
-    names += [host, host.rsplit(".", 1)[0], host.split(".", 1)[0]]
-    return tuple(dict.fromkeys(name for name in ([named.value] if named else []) + names if key(name)))
+def _site_names(named: list[Candidate[str]], address: str | None) -> tuple[str, ...]:
+    """The names that the page's own site goes by: a title may begin or end with any of them."""
+    host = urls.host(address) or ""
+    names = [candidate.value for candidate in named] + [host, host.rsplit(".", 1)[0], host.split(".", 1)[0]]
+    return tuple(dict.fromkeys(name for name in names if key(name)))
 
 
 def _standfirst(page: Page, summary: Candidate[str] | None) -> str | None:

@@ -50,6 +50,8 @@ def _load() -> None:
 
     # What is loaded now stays: the collector need not walk it again for every page.
     gc.freeze()
+    # A page makes some hundred thousand small objects that die with it.
+    gc.set_threshold(50_000, 20, 50)
 
 
 def _limit_memory(megabytes: int) -> None:
