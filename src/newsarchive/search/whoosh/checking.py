@@ -8,8 +8,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from newsarchive.search.whoosh.collect import Segment
+from newsarchive.search.whoosh.layout import ColumnName
 from newsarchive.search.whoosh.marker import FileMark, State
-from newsarchive.search.whoosh.schema import ColumnName
 from newsarchive.search.whoosh.segment import Postings
 
 

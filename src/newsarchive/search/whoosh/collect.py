@@ -9,9 +9,9 @@ from heapq import nsmallest
 
 from newsarchive.search.engine import FacetField, Match, Matches, SearchRequest, Sort
 from newsarchive.search.whoosh.execute import SegmentSearch
+from newsarchive.search.whoosh.layout import AUTHOR_SEPARATOR, ColumnName, key_parts
 from newsarchive.search.whoosh.plan import Plan, Scored, scored_leaves
 from newsarchive.search.whoosh.ranking import add_scores, rarity
-from newsarchive.search.whoosh.schema import AUTHOR_SEPARATOR, ColumnName, key_parts
 from newsarchive.search.whoosh.segment import SegmentFiles
 
 _NAMES = {
@@ -111,7 +111,7 @@ def _count(found: Iterable[_Found], facet: FacetField) -> Mapping[str, int]:
 def _count_names(found: Iterable[_Found], name: ColumnName) -> Mapping[str, int]:
     counts: Counter[str] = Counter()
     for part in found:
-        column = part.segment.files.names(name)
+        column = part.segment.files.column(name)
         for at, count in Counter(map(column.numbers.__getitem__, part.numbers)).items():
             # An author named twice in one byline is one author.
             for value in set(column.names[at].split(AUTHOR_SEPARATOR)) - {""}:

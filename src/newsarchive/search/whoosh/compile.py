@@ -12,8 +12,7 @@ from newsarchive.query.ast import DateField, Query
 from newsarchive.search.analysis import Analyzer, QueryTerms, is_paired
 from newsarchive.search.stemming import stem, stemmer
 from newsarchive.search.whoosh import plan
-from newsarchive.search.whoosh.plan import Plan, StemForm, Step
-from newsarchive.search.whoosh.schema import (
+from newsarchive.search.whoosh.layout import (
     CONFIDENCE_BIT,
     FLAG_BIT,
     PRESENCE_BIT,
@@ -23,6 +22,7 @@ from newsarchive.search.whoosh.schema import (
     Field,
     url_key,
 )
+from newsarchive.search.whoosh.plan import Plan, StemForm, Step
 
 _DAYS = {
     DateField.PUBLISHED: (ColumnName.PUBLISHED_EARLIEST, ColumnName.PUBLISHED_LATEST),

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from whoosh.index import LockError
-
 from newsarchive.errors import IndexUnavailable, NewsArchiveError
 from newsarchive.model import IndexChange
 from newsarchive.search.analysis import Analyzer
@@ -18,7 +16,6 @@ from newsarchive.search.whoosh.collect import Segment, collect
 from newsarchive.search.whoosh.compile import Compiler
 from newsarchive.search.whoosh.marker import Marker
 from newsarchive.search.whoosh.reader import IndexReader
-from newsarchive.search.whoosh.update import Updater
 
 _REBUILD = "newsarchive reindex"
 
@@ -52,6 +49,9 @@ class WhooshEngine:
             state = self._reader.state()
             if state is None and self._holds_something():
                 raise IndexUnavailable(f"the index in {self._folder} is not usable", hint=_REBUILD)
+            # Imported here: whoosh takes as long as a whole search, and searching doesn't need it.
+            from newsarchive.search.whoosh.update import Updater
+
             updater = Updater(self._folder, self._marker, self._analyzer, self._limit, bulk=bulk)
             updater.apply(changes, self._reader)
 
@@ -102,10 +102,6 @@ class WhooshEngine:
             yield
         except NewsArchiveError:
             raise
-        except LockError as error:
-            raise IndexUnavailable(
-                f"another process is writing the index in {self._folder}", hint="try again when it is done"
-            ) from error
         # Whoosh decodes what it finds: damaged bytes surface as struct, zlib, pickle, key,
         # index, type, memory and assertion errors, and as its own, which have no common root.
         except Exception as error:

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 
 from newsarchive.errors import QueryError
-from newsarchive.search.whoosh.fields import unpack_positions
+from newsarchive.search.whoosh.layout import STEM_FIELD, ColumnName, Field
+from newsarchive.search.whoosh.packing import unpack_positions
 from newsarchive.search.whoosh.plan import (
     All,
     AllOf,
@@ -28,7 +29,6 @@ from newsarchive.search.whoosh.plan import (
     Step,
     UrlBegins,
 )
-from newsarchive.search.whoosh.schema import STEM_FIELD, ColumnName, Field
 from newsarchive.search.whoosh.segment import Postings, SegmentFiles
 
 # Reading a term's postings takes about 30 microseconds: this many, a third of a second.
@@ -91,7 +91,7 @@ class SegmentSearch:
         return {number for number, (first, last) in pairs if last >= low and first <= high}
 
     def _in_language(self, tag: str) -> set[int]:
-        column = self._files.names(ColumnName.LANGUAGE)
+        column = self._files.column(ColumnName.LANGUAGE)
         wanted = {at for at, name in enumerate(column.names) if name == tag or name.startswith(f"{tag}-")}
         return {number for number, at in enumerate(column.numbers) if at in wanted} if wanted else set()
 
@@ -115,7 +115,7 @@ class SegmentSearch:
         return found
 
     def _language_test(self, language: str) -> _LanguageOf:
-        column = self._files.names(ColumnName.LANGUAGE)
+        column = self._files.column(ColumnName.LANGUAGE)
         return _LanguageOf(column.numbers, [primary_of(name) == language for name in column.names])
 
     def _sequence(self, leaf: InOrder) -> Mapping[int, float]:

@@ -28,7 +28,7 @@ from typing import Any
 
 from newsarchive.search.analysis import ANALYZER_VERSION
 from newsarchive.search.stemming import stemmer_version
-from newsarchive.search.whoosh.schema import INDEX_VERSION
+from newsarchive.search.whoosh.layout import INDEX_VERSION
 
 FORMAT = 1
 _TOC = re.compile(r"_MAIN_(\d{1,18})\.toc")
@@ -59,12 +59,25 @@ class FileMark:
 
 
 @dataclass(frozen=True, slots=True)
+class SegmentMark:
+    """A segment as of a commit: Whoosh's name of it, how many articles it holds, which are deleted."""
+
+    name: str
+    count: int
+    deleted: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
 class State:
-    """One commit: the last change in it, its table of contents, and its files by name."""
+    """One commit: the last change in it, its table of contents, its segments, and its files by name.
+
+    Searching reads the segments from here and never opens Whoosh's table of contents.
+    """
 
     last_change: int
     toc: str
     toc_sha256: str
+    segments: Sequence[SegmentMark]
     files: Mapping[str, FileMark]
 
     def fault(self, folder: Path) -> str | None:
@@ -109,8 +122,8 @@ class Marker:
         temporary.write_text(json.dumps(data | {"sha256": _digest(data)}), encoding="utf-8")
         temporary.replace(self.path)
 
-    def current(self) -> tuple[State, bytes] | None:
-        """The commit that the folder holds, and its table of contents, whose digest is that of the marker."""
+    def current(self) -> State | None:
+        """The commit that the folder holds: the one whose table of contents is there, with its digest."""
         toc = latest_toc(self.folder)
         if toc is None:
             return None
@@ -121,7 +134,7 @@ class Marker:
         digest = hashlib.sha256(data).hexdigest()
         for state in self.states():
             if state.toc == toc and state.toc_sha256 == digest:
-                return state, data
+                return state
         return None
 
     def _identity(self) -> dict[str, Any]:
@@ -149,4 +162,5 @@ def _digest(data: Mapping[str, Any]) -> str:
 
 def _state(data: Mapping[str, Any]) -> State:
     files = {str(name): FileMark(**mark) for name, mark in data["files"].items()}
-    return State(int(data["last_change"]), str(data["toc"]), str(data["toc_sha256"]), files)
+    segments = [SegmentMark(**mark) for mark in data["segments"]]
+    return State(int(data["last_change"]), str(data["toc"]), str(data["toc_sha256"]), segments, files)

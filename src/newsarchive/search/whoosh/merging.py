@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
-from newsarchive.search.whoosh.codec import ArchiveCodec
+from newsarchive.search.whoosh.segment import POSTINGS_SUFFIX
 
 # A tier (segments below a number of articles) is merged when it holds this many
 # segments more than the tier below may. What would get larger than the bound stays
@@ -19,9 +19,7 @@ _MAX_MERGED = 16_000_000
 
 def choose(storage: Any, segments: Sequence[Any]) -> list[Any]:
     """The segments of the highest full tier, smallest first; failing that, those without a live article."""
-    sizes = {
-        segment: storage.file_length(segment.make_filename(ArchiveCodec.POSTS_EXT)) for segment in segments
-    }
+    sizes = {segment: storage.file_length(segment.make_filename(POSTINGS_SUFFIX)) for segment in segments}
     live = {segment: segment.doc_count_all() - segment.deleted_count() for segment in segments}
     for step, bound in reversed(list(enumerate(_TIERS, 1))):
         tier = sorted((segment for segment in segments if live[segment] < bound), key=sizes.__getitem__)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from newsarchive.search.whoosh.schema import Bit, ColumnName, Field
+from newsarchive.search.whoosh.layout import Bit, ColumnName, Field
 
 
 @dataclass(frozen=True, slots=True)

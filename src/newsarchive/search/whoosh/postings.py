@@ -14,11 +14,11 @@ from itertools import pairwise
 from pickle import dumps
 from typing import Any
 
-from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3FieldWriter, W3TermInfo
+from whoosh.codec.whoosh3 import W3FieldWriter, W3TermInfo
 from whoosh.system import pack_ushort
 
-from newsarchive.search.whoosh.fields import Posting
-from newsarchive.search.whoosh.segment import Postings
+from newsarchive.search.whoosh.documents import Posting
+from newsarchive.search.whoosh.segment import BLOCK_MARK, Postings
 
 BLOCK = 128
 # Below this, compressing a block lost time and won nothing: 80 bytes is whoosh3's own measurement.
@@ -52,7 +52,8 @@ class PostingPool:
 
     def add(self, field: str, document: int, postings: Iterable[Posting]) -> None:
         """Add an article's terms in one field; the articles of a term come in ascending order."""
-        terms = self.fields.setdefault(field, {})
+        # A plain string: Whoosh pickles the names of fields, and readers refuse to import an enum.
+        terms = self.fields.setdefault(str(field), {})
         for term, weight, value in postings:
             found = terms.get(term)
             if found is None:
@@ -102,7 +103,7 @@ class FieldWriter(W3FieldWriter):
     def _write_term(self, postings: TermPostings, with_values: bool) -> W3TermInfo:
         documents, weights = postings.documents, postings.weights
         start, count = self._postfile.tell(), len(documents)
-        parts = [WHOOSH3_HEADER_MAGIC]
+        parts = [BLOCK_MARK]
         for at in range(0, count, BLOCK):
             values = tuple(postings.values[at : at + BLOCK]) if with_values else None
             block = _block(documents[at : at + BLOCK], weights[at : at + BLOCK], values)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import log
 
+from newsarchive.search.whoosh.layout import Field
 from newsarchive.search.whoosh.plan import Scored
-from newsarchive.search.whoosh.schema import Field
 
 # The values of the original paper, and Whoosh's and Lucene's defaults.
 K1 = 1.2

@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
-from typing import Any
-
-from whoosh.filedb.structfile import StructFile
-from whoosh.index import TOC
 
 from newsarchive.search.whoosh.collect import Segment
-from newsarchive.search.whoosh.marker import Marker, State
-from newsarchive.search.whoosh.schema import schema
+from newsarchive.search.whoosh.marker import Marker, SegmentMark, State
 from newsarchive.search.whoosh.segment import SegmentFiles
-from newsarchive.search.whoosh.writer import INDEX_NAME, storage
 
 # A merge may delete files between the reading of a table of contents and their opening.
 _ATTEMPTS = 10
@@ -36,13 +28,11 @@ class IndexReader:
             current = self._marker.current()
             if current is None:
                 break
-            state, toc = current
-            if state == self._state:
-                return state
-            fault = state.fault(self._folder)
-            if fault is None:
-                self._open(state, toc)
-                return state
+            if current != self._state:
+                if current.fault(self._folder):
+                    continue
+                self._open(current)
+            return current
         self.close()
         return None
 
@@ -61,30 +51,14 @@ class IndexReader:
         self._segments = {}
         self._state = None
 
-    def _open(self, state: State, toc: bytes) -> None:
-        files = storage(self._folder)
-        kept = self._segments
-        self._segments = {}
-        for entry in _entries(toc, state.toc):
-            name = entry.segment_id()
-            opened = kept[name].files if name in kept else SegmentFiles(files, entry, state.files)
-            self._segments[name] = Segment(opened, frozenset(entry.deleted_docs()))
+    def _open(self, state: State) -> None:
+        kept, self._segments = self._segments, {}
+        for mark in state.segments:
+            files = kept[mark.name].files if mark.name in kept else self._files(mark, state)
+            self._segments[mark.name] = Segment(files, frozenset(mark.deleted))
         for name in kept.keys() - self._segments.keys():
             kept[name].files.close()
         self._state = state
 
-
-@dataclass(frozen=True, slots=True)
-class _Bytes:
-    """A storage of one file, in Whoosh's sense: the bytes whose digest was checked are those read."""
-
-    data: bytes
-
-    def open_file(self, name: str) -> StructFile:
-        return StructFile(BytesIO(self.data), name=name)
-
-
-def _entries(toc: bytes, name: str) -> list[Any]:
-    generation = int(name.removesuffix(".toc").rpartition("_")[2])
-    entries: list[Any] = TOC.read(_Bytes(toc), INDEX_NAME, gen=generation, schema=schema()).segments
-    return entries
+    def _files(self, mark: SegmentMark, state: State) -> SegmentFiles:
+        return SegmentFiles(self._folder, mark.name, mark.count, state.files)

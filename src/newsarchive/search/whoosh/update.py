@@ -7,9 +7,10 @@ from pathlib import Path
 
 from newsarchive.model import IndexChange
 from newsarchive.search.analysis import Analyzer
+from newsarchive.search.whoosh.documents import document
+from newsarchive.search.whoosh.layout import ColumnName
 from newsarchive.search.whoosh.marker import Marker
 from newsarchive.search.whoosh.reader import IndexReader
-from newsarchive.search.whoosh.schema import ColumnName, document
 from newsarchive.search.whoosh.writer import CommitWriter, new_writer
 
 # Articles a commit: many in bulk, where each commit leaves a segment that searches

@@ -13,14 +13,17 @@ from pathlib import Path
 from typing import Any
 
 from whoosh.filedb.filestore import FileStorage, RamStorage
-from whoosh.index import TOC, FileIndex, clean_files
+from whoosh.index import TOC, FileIndex, LockError, clean_files
 from whoosh.writing import SegmentWriter
 
+from newsarchive.errors import IndexUnavailable
 from newsarchive.search.whoosh.codec import ArchiveCodec
-from newsarchive.search.whoosh.marker import FileMark, Marker, State
+from newsarchive.search.whoosh.documents import Document
+from newsarchive.search.whoosh.layout import ColumnName
+from newsarchive.search.whoosh.marker import FileMark, Marker, SegmentMark, State
 from newsarchive.search.whoosh.merging import choose, live_numbers
 from newsarchive.search.whoosh.postings import PostingPool
-from newsarchive.search.whoosh.schema import COLUMN_TYPE, ColumnName, Document, schema
+from newsarchive.search.whoosh.schema import COLUMN_TYPE, schema
 from newsarchive.search.whoosh.segment import SegmentFiles
 
 INDEX_NAME = "MAIN"
@@ -37,7 +40,12 @@ def new_writer(folder: Path, marker: Marker) -> CommitWriter:
     if marker.current() is None:
         files.create()
         TOC.create(files, schema(), INDEX_NAME)
-    return CommitWriter(FileIndex(files, schema(), INDEX_NAME), marker)
+    try:
+        return CommitWriter(FileIndex(files, schema(), INDEX_NAME), marker)
+    except LockError as error:
+        raise IndexUnavailable(
+            f"another process is writing the index in {folder}", hint="try again when it is done"
+        ) from error
 
 
 class CommitWriter(SegmentWriter):
@@ -90,10 +98,10 @@ class CommitWriter(SegmentWriter):
     def _merge(self, segments: Sequence[Any]) -> list[Any]:
         """Whoosh's hook for a merge policy: take some segments into the one being built, keep the others."""
         before = self._marker.current()
-        written = before[0].files if before else {}
+        written = before.files if before else {}
         chosen = choose(self.storage, segments)
         for segment in chosen:
-            with closing(SegmentFiles(self.storage, segment, written)) as files:
+            with closing(_open_files(self._marker.folder, segment, written)) as files:
                 self._take(files, frozenset(segment.deleted_docs()))
         return [segment for segment in segments if segment not in chosen]
 
@@ -110,7 +118,7 @@ class CommitWriter(SegmentWriter):
         moved = live_numbers(files.count, deleted, self.docnum)
         columns = {name: files.column(name) for name in ColumnName}
         for number in moved:
-            self._add_values({name: column[number] for name, column in columns.items()})
+            self._add_values({name: column.value(number) for name, column in columns.items()})
         for field, term, postings in files.all_terms():
             self.pool.take(field, term, postings, moved)
 
@@ -130,15 +138,27 @@ class CommitWriter(SegmentWriter):
         data: bytes = memory.files[name]
         folder = self._marker.folder
         before = self._marker.current()
-        known = before[0].files if before else {}
+        known = before.files if before else {}
         after = State(
-            self.last_change, name, hashlib.sha256(data).hexdigest(), _marks(folder, segments, known)
+            self.last_change,
+            name,
+            hashlib.sha256(data).hexdigest(),
+            [_segment_mark(segment) for segment in segments],
+            _marks(folder, segments, known),
         )
         temporary = folder / "toc.tmp"
         temporary.write_bytes(data)
-        self._marker.write([state for state in (before and before[0], after) if state])
+        self._marker.write([state for state in (before, after) if state])
         temporary.replace(folder / name)
         clean_files(self.storage, self.indexname, self.generation, segments)
+
+
+def _segment_mark(segment: Any) -> SegmentMark:
+    return SegmentMark(segment.segment_id(), segment.doc_count_all(), sorted(segment.deleted_docs()))
+
+
+def _open_files(folder: Path, segment: Any, written: Collection[str]) -> SegmentFiles:
+    return SegmentFiles(folder, segment.segment_id(), segment.doc_count_all(), written)
 
 
 def _marks(folder: Path, segments: Sequence[Any], known: Mapping[str, FileMark]) -> dict[str, FileMark]:
