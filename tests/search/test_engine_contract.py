@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -343,6 +344,22 @@ def test_killed_run_goes_on_where_its_last_step_ended(engine: Engine, open_engin
     assert last == 2_000
     again.apply(change(number, story(number, "text")) for number in range(last + 1, 2_102))
     assert again.search(SearchRequest(query=ast.Word("text"))).total == 2_101
+
+
+def test_threads_may_share_an_engine(engine: Engine) -> None:
+    """A web page serves several readers from one archive."""
+    engine.apply([change(number, story(number, f"same word{number}")) for number in range(1, 41)])
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda number: _ids(engine, ast.Word(f"word{number}")), range(1, 41)))
+    assert found == [[number] for number in range(1, 41)]
+
+
+def test_index_stays_small_when_one_article_changes_for_ever(engine: Engine, tmp_path: Path) -> None:
+    """A live blog is captured hundreds of times; its old versions must not pile up."""
+    for number in range(1, 121):
+        engine.apply([change(number, story(1, f"state {number}"))])
+    assert _ids(engine, ast.Everything()) == [1]
+    assert sum(1 for _ in tmp_path.rglob("*")) < 200
 
 
 def test_closing_twice_is_harmless(engine: Engine) -> None:

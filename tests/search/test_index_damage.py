@@ -106,6 +106,9 @@ def test_copied_index_stays_usable(built: Path, tmp_path: Path) -> None:
     engine = WhooshEngine(folder, archive=ARCHIVE)
     assert engine.last_change() == 60
     assert engine.search(REQUEST).total == 60
+    engine.apply([change(61, story(61, "The harbour and its old bridge"))])
+    assert engine.search(REQUEST).total == 61
+    assert engine.check() == []
     engine.close()
 
 

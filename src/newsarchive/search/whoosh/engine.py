@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from threading import RLock
 
 from newsarchive.errors import IndexUnavailable, NewsArchiveError
 from newsarchive.model import IndexChange
@@ -23,8 +24,8 @@ _REBUILD = "newsarchive reindex"
 class WhooshEngine:
     """An ``Engine`` on a folder of its own. ``archive`` is the uuid of the archive it serves.
 
-    ``limit_mb`` bounds the memory for the segment being built. Not for use by
-    several threads at once; any number of processes may search while one writes.
+    ``limit_mb`` bounds the memory for the segment being built. Threads may share
+    it and take turns; any number of processes may search while one writes.
     """
 
     def __init__(self, folder: Path, *, archive: str, limit_mb: int = 128) -> None:
@@ -33,6 +34,7 @@ class WhooshEngine:
         self._reader = IndexReader(folder, self._marker)
         self._analyzer = Analyzer()
         self._limit = limit_mb * 1_000_000
+        self._turn = RLock()
 
     def last_change(self) -> int | None:
         """The last change applied; None if the index is missing, foreign, outdated or damaged."""
@@ -99,7 +101,8 @@ class WhooshEngine:
     def _guard(self) -> Iterator[None]:
         """Turn whatever goes wrong in the index into one error that says what repairs it."""
         try:
-            yield
+            with self._turn:
+                yield
         except NewsArchiveError:
             raise
         # Whoosh decodes what it finds: damaged bytes surface as struct, zlib, pickle, key,

@@ -18,7 +18,7 @@ _MAX_MERGED = 16_000_000
 
 
 def choose(storage: Any, segments: Sequence[Any]) -> list[Any]:
-    """The segments of the highest full tier, smallest first; failing that, those without a live article."""
+    """The segments of the highest full tier, smallest first; failing that, those mostly deleted."""
     sizes = {segment: storage.file_length(segment.make_filename(POSTINGS_SUFFIX)) for segment in segments}
     live = {segment: segment.doc_count_all() - segment.deleted_count() for segment in segments}
     for step, bound in reversed(list(enumerate(_TIERS, 1))):
@@ -27,7 +27,11 @@ def choose(storage: Any, segments: Sequence[Any]) -> list[Any]:
         chosen = [segment for segment, total in zip(tier, totals, strict=True) if total <= _MAX_MERGED]
         if len(chosen) >= _FAN_IN * step:
             return chosen
-    return [segment for segment in segments if live[segment] == 0]
+    return [
+        segment
+        for segment in segments
+        if live[segment] < segment.deleted_count() and (sizes[segment] <= _MAX_MERGED or not live[segment])
+    ]
 
 
 def live_numbers(count: int, deleted: Collection[int], start: int) -> Mapping[int, int]:

@@ -24,12 +24,14 @@ class IndexReader:
 
     def state(self) -> State | None:
         """The newest commit; None if there is no usable one, and then nothing is kept open."""
+        damaged: State | None = None
         for _ in range(_ATTEMPTS):
             current = self._marker.current()
-            if current is None:
+            if current is None or current == damaged:
                 break
             if current != self._state:
                 if current.fault(self._folder):
+                    damaged = current
                     continue
                 self._open(current)
             return current

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import closing, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -164,4 +165,11 @@ def _open_files(folder: Path, segment: Any, written: Collection[str]) -> Segment
 def _marks(folder: Path, segments: Sequence[Any], known: Mapping[str, FileMark]) -> dict[str, FileMark]:
     prefixes = tuple(f"{segment.segment_id()}." for segment in segments)
     names = sorted(path.name for path in folder.iterdir() if path.name.startswith(prefixes))
-    return {name: known.get(name) or FileMark.of(folder / name) for name in names}
+    return {name: _mark(folder / name, known.get(name)) for name in names}
+
+
+def _mark(path: Path, known: FileMark | None) -> FileMark:
+    """The mark of a file; of one that was copied, with its new time, so that it need not be read again."""
+    if known is None:
+        return FileMark.of(path)
+    return replace(known, modified=path.stat().st_mtime_ns)
