@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from newsarchive.dates import DateInterval
+from newsarchive.model import Confidence
 
 
 class TextField(StrEnum):
@@ -96,7 +98,10 @@ class Language:
 
 @dataclass(frozen=True, slots=True)
 class Url:
-    """Articles of a host (``example.com`` also means ``www.example.com``) or below a URL prefix."""
+    """Articles of a host (``example.com`` also means ``www.example.com``) or below a URL prefix.
+
+    ``text`` is as typed; with ``https://`` put before it where it has no scheme, it is a URL.
+    """
 
     text: str
 
@@ -117,9 +122,9 @@ class Has:
 
 @dataclass(frozen=True, slots=True)
 class DateConfidence:
-    """Articles whose publication date has exactly this confidence: high, medium or low."""
+    """Articles whose publication date has exactly this confidence."""
 
-    level: str
+    level: Confidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,3 +172,48 @@ Query = (
     | Not
     | Boost
 )
+
+
+def all_of(parts: Iterable[Query]) -> Query:
+    """Join by And, in the form that ``parse`` gives: flat, without Everything, no And of one."""
+    flat: list[Query] = []
+    for part in parts:
+        flat.extend(part.parts if isinstance(part, And) else (part,))
+    flat = [part for part in flat if not isinstance(part, Everything)]
+    if not flat:
+        return Everything()
+    return flat[0] if len(flat) == 1 else And(tuple(flat))
+
+
+def any_of(parts: Iterable[Query]) -> Query:
+    """Join one or more by Or, in the form that ``parse`` gives: flat, no Or of one."""
+    flat: list[Query] = []
+    for part in parts:
+        flat.extend(part.parts if isinstance(part, Or) else (part,))
+    return flat[0] if len(flat) == 1 else Or(tuple(flat))
+
+
+def negation(part: Query) -> Query:
+    """Negate, in the form that ``parse`` gives: a double negation is none."""
+    return part.part if isinstance(part, Not) else Not(part)
+
+
+def positive_terms(query: Query) -> tuple[Word | Prefix | Phrase, ...]:
+    """List what a snippet highlights: terms of headline and text, in order, that are not negated."""
+    return tuple(_positive(query, negated=False))
+
+
+def _positive(query: Query, *, negated: bool) -> Iterator[Word | Prefix | Phrase]:
+    match query:
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _positive(part, negated=negated)
+        case Not(part):
+            yield from _positive(part, negated=not negated)
+        case Boost(part):
+            yield from _positive(part, negated=negated)
+        case Word() | Prefix() | Phrase():
+            if not negated and query.field in (TextField.ANY, TextField.HEADLINE):
+                yield query
+        case _:
+            return

@@ -1,0 +1,105 @@
+"""A tree to query text: the inverse of ``parse``."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from newsarchive.dates import DateInterval
+from newsarchive.query.ast import (
+    And,
+    Boost,
+    DateConfidence,
+    DateRange,
+    Everything,
+    Has,
+    Is,
+    Language,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    TextField,
+    Url,
+    Word,
+)
+from newsarchive.query.lexer import is_bare_value
+from newsarchive.query.words import QUOTE_FAMILIES, shown
+
+_Choice = Language | Is | Has | DateConfidence | Everything
+_Leaf = Word | Prefix | Phrase | DateRange | Url | _Choice
+
+
+def format_query(query: Query) -> str:
+    """Write a tree as text that parses to the same tree.
+
+    Exact for trees that ``parse``, ``all_of`` and ``any_of`` make. Raises
+    ValueError for a phrase that holds every kind of quotation mark.
+    """
+    match query:
+        case Or(parts):
+            return " OR ".join(_grouped(part) for part in parts)
+        case And(parts):
+            return " ".join(_grouped(part) for part in parts)
+        case Not(part):
+            return f"-{_grouped(part)}"
+        case Boost(part, factor):
+            inner = _grouped(part)
+            # Decimal, since a float's own text may be 1e-05.
+            number = format(Decimal(repr(factor)).normalize(), "f")
+            return f"({inner})^{number}" if isinstance(part, Not | Boost) else f"{inner}^{number}"
+        case _:
+            return _leaf(query)
+
+
+def _grouped(query: Query) -> str:
+    text = format_query(query)
+    return f"({text})" if isinstance(query, And | Or) else text
+
+
+def _leaf(query: _Leaf) -> str:
+    match query:
+        case Word(text, field):
+            return _field(field) + text
+        case Prefix(text, field):
+            return f"{_field(field)}{text}*"
+        case Phrase(text, field):
+            return _field(field) + _quoted(text)
+        case DateRange(field, interval):
+            return f"{field}:{_range(interval)}"
+        case Url(text):
+            return f"url:{text if is_bare_value(text) and '*' not in text else _quoted(text)}"
+        case _:
+            return _choice(query)
+
+
+def _choice(query: _Choice) -> str:
+    match query:
+        case Language(tag):
+            return f"lang:{tag}"
+        case Is(flag):
+            return f"is:{flag}"
+        case Has(presence):
+            return f"has:{presence}"
+        case DateConfidence(level):
+            return f"confidence:{level}"
+        case Everything():
+            return ""
+
+
+def _field(field: TextField) -> str:
+    return "" if field is TextField.ANY else f"{field}:"
+
+
+def _range(interval: DateInterval) -> str:
+    if interval.earliest == interval.latest and interval.earliest is not None:
+        return interval.earliest.isoformat()
+    return "..".join("" if day is None else day.isoformat() for day in (interval.earliest, interval.latest))
+
+
+def _quoted(text: str) -> str:
+    for family in QUOTE_FAMILIES:
+        if not any(mark in text for mark in family):
+            opening, closing = family[0], family[1] if len(family) == 2 else family[0]
+            return f"{opening}{text}{closing}"
+    raise ValueError(f"a phrase that holds every kind of quotation mark: {shown(text)}")

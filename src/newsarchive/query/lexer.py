@@ -1,0 +1,118 @@
+"""The first step of parsing: query text to tokens, each with its position."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from newsarchive.errors import QuerySyntaxError
+from newsarchive.query.words import GERSHAYIM, QUOTE_FAMILIES, is_url_like
+
+
+class Kind(Enum):
+    """What a token is to the grammar."""
+
+    WORD = auto()
+    PHRASE = auto()
+    FIELD = auto()
+    OPEN = auto()
+    CLOSE = auto()
+    AND = auto()
+    OR = auto()
+    NOT = auto()
+    BOOST = auto()
+    END = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """``text`` is the word, what stands between quotes, a field's name or a boost's number."""
+
+    kind: Kind
+    text: str
+    start: int
+    end: int
+
+
+_QUOTES = "".join(QUOTE_FAMILIES)
+_FAMILY = {mark: family for family in QUOTE_FAMILIES for mark in family}
+# Character by character, by alternatives that exclude each other: linear on any text.
+_WORD = re.compile(rf"(?:[^\s()^{_QUOTES}]|{GERSHAYIM})+")
+_QUOTED = {family: re.compile(rf"(?:[^{family}]|{GERSHAYIM})*") for family in QUOTE_FAMILIES}
+_SPACE = re.compile(r"\s*")
+_NUMBER = re.compile(rf"[^\s()^{_QUOTES}]*")
+_OPERATORS = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
+_PARENTHESES = {"(": Kind.OPEN, ")": Kind.CLOSE}
+
+
+def tokenize(text: str) -> Iterator[Token]:
+    """Yield the tokens of a query, the last of kind END.
+
+    Raises QuerySyntaxError for a phrase that is never closed.
+    """
+    position = 0
+    after_field = False
+    while True:
+        start = _end(_SPACE, text, position)
+        if start == len(text):
+            yield Token(Kind.END, "", start, start)
+            return
+        # What touches a field's colon is a value, whatever it looks like: section:OR, url:https://…
+        token = _token(text, start, is_value=after_field and start == position)
+        yield token
+        position = token.end
+        after_field = token.kind is Kind.FIELD
+
+
+def is_bare_value(text: str) -> bool:
+    """Whether text can follow a field's colon without quotes."""
+    return _WORD.fullmatch(text) is not None and not text.startswith("-")
+
+
+def _token(text: str, start: int, *, is_value: bool) -> Token:
+    char = text[start]
+    if char in _PARENTHESES:
+        return Token(_PARENTHESES[char], char, start, start + 1)
+    if char == "^":
+        end = _end(_NUMBER, text, start + 1)
+        return Token(Kind.BOOST, text[start + 1 : end], start, end)
+    # Before the word is read: thousands of signs in a row would each read the rest of the text.
+    if char == "-" and not is_value:
+        return Token(Kind.NOT, char, start, start + 1)
+    end = _end(_WORD, text, start)
+    if end == start:
+        return _phrase(text, start)
+    word = text[start:end]
+    return Token(Kind.WORD, word, start, end) if is_value else _operator_or_word(word, start)
+
+
+def _phrase(text: str, start: int) -> Token:
+    end = _end(_QUOTED[_FAMILY[text[start]]], text, start + 1)
+    if end == len(text):
+        raise QuerySyntaxError(
+            f"the quotation mark {text[start]} is never closed",
+            position=start,
+            hint='write a phrase between two quotation marks: "mutual defense"',
+        )
+    return Token(Kind.PHRASE, text[start + 1 : end], start, end + 1)
+
+
+def _operator_or_word(word: str, start: int) -> Token:
+    if word in _OPERATORS:
+        return Token(_OPERATORS[word], word, start, start + len(word))
+    name, colon, _ = word.partition(":")
+    if colon and _is_name(name) and not is_url_like(word):
+        return Token(Kind.FIELD, name, start, start + len(name) + 1)
+    return Token(Kind.WORD, word, start, start + len(word))
+
+
+def _is_name(text: str) -> bool:
+    """Whether text before a colon is meant as a field: letters, not a time or a score (10:30, 3:1)."""
+    return text.replace("-", "").replace("_", "").isalpha()
+
+
+def _end(pattern: re.Pattern[str], text: str, start: int) -> int:
+    match = pattern.match(text, start)
+    return start if match is None else match.end()

@@ -1,0 +1,29 @@
+"""What several steps of parsing must agree on: quotation marks, and what is a word at all."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Any mark of a family opens a phrase and any mark of the same family closes it: editors turn straight
+# quotes into curly ones, in pairs that differ by language (German „…“, Swedish ”…”, French «…», Danish »…«).
+QUOTE_FAMILIES = ('"“”„‟＂', "«»", "「」", "『』")
+# A straight quote between two Hebrew letters is typed for gershayim and belongs to the word.
+GERSHAYIM = '(?<=[א-ת])"(?=[א-ת])'
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_MAX_SHOWN = 40
+
+
+def shown(text: str) -> str:
+    """User text for a message: short, quoted, control characters escaped."""
+    return repr(text if len(text) <= _MAX_SHOWN else text[: _MAX_SHOWN - 1] + "…")
+
+
+def is_searchable(text: str) -> bool:
+    """Whether text holds a letter or digit, after compatibility normalization as in the index."""
+    return any(char.isalnum() for char in unicodedata.normalize("NFKC", text))
+
+
+def is_url_like(text: str) -> bool:
+    """Whether text begins with a scheme and ``://``."""
+    return _URL.match(text) is not None
