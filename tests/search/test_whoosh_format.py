@@ -34,7 +34,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _readers(folder: Path) -> list[Any]:
-    reader: Any = FileIndex(storage(folder)).reader()
+    open_index: Any = FileIndex
+    reader = open_index(storage(folder)).reader()
     return [leaf for leaf, _ in reader.leaf_readers()]
 
 
