@@ -1,1 +1,72 @@
-"""Turn sources into captures: one module a kind of source."""
+"""Turn sources into captures: one module a kind of source.
+
+A further kind is a module with a Reader, and its place in ``readers``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from newsarchive.acquire.datasets import DatasetReader
+from newsarchive.acquire.fetch import FetchPolicy, FetchReader
+from newsarchive.acquire.fetch.addresses import is_any
+from newsarchive.acquire.files import FileReader
+from newsarchive.acquire.folders import FolderReader
+from newsarchive.acquire.source import DEFAULT_LIMITS, Failure, Limits, Reader, printable
+from newsarchive.acquire.stdin import StdinReader
+from newsarchive.errors import AcquireError
+from newsarchive.model import Capture
+
+__all__ = ["Failure", "FetchPolicy", "Limits", "Reader", "acquire", "count", "readers"]
+
+
+def readers(
+    limits: Limits = DEFAULT_LIMITS, *, allow_private: bool = False, policy: FetchPolicy | None = None
+) -> Sequence[Reader]:
+    """Give a reader for each kind of source; the first that accepts a source reads it.
+
+    ``allow_private`` lets fetches connect to addresses that are not public;
+    it is for the default policy and has no say in one that is given.
+    """
+    if policy is None:
+        policy = FetchPolicy(is_allowed=is_any) if allow_private else FetchPolicy()
+    return (
+        StdinReader(limits),
+        FetchReader(limits, policy),
+        FolderReader(limits),
+        DatasetReader(limits),
+        FileReader(limits),
+    )
+
+
+def acquire(
+    sources: Iterable[str], readers: Sequence[Reader], *, now: datetime
+) -> Iterator[Capture | Failure]:
+    """Read sources one after the other, lazily; what can't be read is a Failure.
+
+    Errors that are not of a source go through: a full disk, an interrupt.
+    """
+    for source in sources:
+        reader = _reader(source, readers)
+        if reader is None:
+            error = AcquireError(f"no reader for {printable(source)}", hint="give a file, a folder or a URL")
+            yield Failure(printable(source), error)
+        else:
+            yield from reader.read(source, now=now)
+
+
+def count(sources: Iterable[str], readers: Sequence[Reader]) -> int | None:
+    """How many captures and failures ``acquire`` will yield; None where that isn't known cheaply."""
+    total = 0
+    for source in sources:
+        reader = _reader(source, readers)
+        number = 1 if reader is None else reader.count(source)
+        if number is None:
+            return None
+        total += number
+    return total
+
+
+def _reader(source: str, readers: Sequence[Reader]) -> Reader | None:
+    return next((reader for reader in readers if reader.accepts(source)), None)

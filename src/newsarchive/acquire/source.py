@@ -6,6 +6,7 @@ for whatever it can't read and goes on: one bad input never stops a run.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,6 +35,9 @@ class Limits:
     fetch_seconds: float = 60.0
 
 
+DEFAULT_LIMITS = Limits()
+
+
 class Reader(Protocol):
     """Reads one kind of source."""
 
@@ -47,4 +51,16 @@ class Reader(Protocol):
         """
 
     def count(self, source: str) -> int | None:
-        """How many captures ``read`` will yield, for progress; None where that isn't known cheaply."""
+        """How many captures and failures ``read`` will yield, for progress; None where that costs much."""
+
+
+def printable(text: str) -> str:
+    """Give a stranger's text as one line that can be printed and encoded.
+
+    File names of unknown encoding hold lone surrogates, and both they and
+    servers may send control characters that would drive a terminal.
+    """
+    return _UNPRINTABLE.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text)
+
+
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")

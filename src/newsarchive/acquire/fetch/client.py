@@ -1,0 +1,207 @@
+"""Fetch one page: redirects by hand, retries, manners."""
+
+from __future__ import annotations
+
+import http.client
+import random
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from urllib.parse import urlsplit
+
+import requests
+import urllib3
+from requests.cookies import RequestsCookieJar
+
+from newsarchive.acquire.fetch.answer import REDIRECTS, check_status, check_type, decode_body
+from newsarchive.acquire.fetch.policy import Budget, FetchPolicy, TemporaryError
+from newsarchive.acquire.fetch.records import Exchange, exchange_records, read_payload
+from newsarchive.acquire.fetch.target import malformed, redirect_target, target
+from newsarchive.acquire.fetch.wire import Wire, WireAdapter
+from newsarchive.acquire.sniff import page_type
+from newsarchive.acquire.source import Limits, printable
+from newsarchive.errors import AcquireError
+from newsarchive.model import Capture
+
+_HEADERS = {
+    "User-Agent": f"newsarchive/{version('newsarchive')} (+https://pypi.org/project/newsarchive/)",
+    "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.1",
+    "Accept-Encoding": "gzip, deflate",
+    # A connection serves one request, so that each record has the address it came from.
+    "Connection": "close",
+}
+_CHUNK = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class _Hop:
+    """A request that was answered: its exchange, and what the answer says. ``body`` is still encoded."""
+
+    exchange: Exchange
+    status: int
+    headers: Mapping[str, str]
+    content_type: str | None
+    body: bytes
+
+
+class Fetcher:
+    """Fetches pages one after the other; for one thread, since it remembers when it asked which host."""
+
+    def __init__(self, limits: Limits, policy: FetchPolicy) -> None:
+        self._limits = limits
+        self._policy = policy
+        self._jitter = random.SystemRandom()
+        self._last_request: dict[str, float] = {}
+
+    def fetch(self, url: str) -> Capture:
+        """Fetch the page of a URL, with all requests and responses. Raises AcquireError."""
+        hops = self._follow(url)
+        last = hops[-1]
+        final_url = last.exchange.url
+        payload = decode_body(final_url, last.body, last.headers, limit=self._limits.payload)
+        sniffed = page_type(payload, name=final_url)
+        return Capture(
+            payload=payload,
+            source=printable(url),
+            captured_at=last.exchange.moment,
+            content_type=last.content_type or sniffed,
+            url=final_url,
+            exchange=_records(hops, payload),
+        )
+
+    def _follow(self, url: str) -> list[_Hop]:
+        """Ask, and go where redirects lead; the last hop has the page."""
+        budget = Budget(url, self._limits)
+        cookies = RequestsCookieJar()
+        hops: list[_Hop] = []
+        seen: set[tuple[str | None, str | None]] = set()
+        address = target(url)
+        while True:
+            request = _prepare(address, cookies)
+            # A site may send a visitor round once to set a cookie: the same question is a loop.
+            question = (request.url, request.headers.get("Cookie"))
+            if question in seen:
+                raise AcquireError(
+                    f"{url} redirects in a loop", hint="open it in a browser and save the page"
+                )
+            seen.add(question)
+            hops.append(self._ask(request, cookies, budget))
+            if hops[-1].status not in REDIRECTS:
+                return hops
+            if len(hops) > self._limits.redirects:
+                raise AcquireError(
+                    f"{url} redirects more than {self._limits.redirects} times", hint="check the address"
+                )
+            address = redirect_target(hops[-1].exchange.url, _location(hops[-1].headers))
+
+    def _ask(self, request: requests.PreparedRequest, cookies: RequestsCookieJar, budget: Budget) -> _Hop:
+        """Send a request, again where that may help. Raises AcquireError."""
+        attempt = 0
+        while True:
+            self._await_turn(request, budget)
+            try:
+                return self._attempt(request, cookies, budget)
+            except TemporaryError as error:
+                wait = self._wait(attempt, error)
+                if wait is None or wait >= budget.seconds():
+                    raise AcquireError(error.message, hint=error.hint) from error
+                self._policy.sleep(wait)
+                attempt += 1
+
+    def _wait(self, attempt: int, error: TemporaryError) -> float | None:
+        """The seconds until the next attempt; None where there is none."""
+        if attempt == self._policy.retries:
+            return None
+        if error.wait is not None:
+            return error.wait if error.wait <= self._policy.longest_wait else None
+        # Jitter, so that many archives do not come back to a recovering host at once.
+        return self._policy.backoff * 2.0**attempt * self._jitter.uniform(0.5, 1.0)
+
+    def _await_turn(self, request: requests.PreparedRequest, budget: Budget) -> None:
+        host = urlsplit(request.url or "").hostname or ""
+        since = time.monotonic() - self._last_request.get(host, float("-inf"))
+        if since < self._policy.interval:
+            self._policy.sleep(min(self._policy.interval - since, budget.seconds()))
+        self._last_request[host] = time.monotonic()
+
+    def _attempt(self, request: requests.PreparedRequest, cookies: RequestsCookieJar, budget: Budget) -> _Hop:
+        wire = Wire(budget=budget, policy=self._policy, connect_seconds=self._limits.connect_seconds)
+        with requests.Session() as session:
+            session.trust_env = False
+            session.cookies = cookies
+            session.mount("http://", WireAdapter(wire))
+            session.mount("https://", WireAdapter(wire))
+            try:
+                return self._exchange(session, request, wire)
+            except requests.exceptions.SSLError as exc:
+                raise AcquireError(
+                    f"{request.url} has no valid TLS certificate: {_root(exc)}",
+                    hint="check the address and this computer's clock",
+                ) from exc
+            except _BROKEN as exc:
+                raise TemporaryError(
+                    f"{request.url} broke the connection: {_root(exc)}", hint="try again later"
+                ) from exc
+
+    def _exchange(self, session: requests.Session, request: requests.PreparedRequest, wire: Wire) -> _Hop:
+        url = request.url or ""
+        timeout = (wire.budget.seconds(at_most=self._limits.connect_seconds), wire.budget.seconds())
+        verify = True if self._policy.ca_bundle is None else str(self._policy.ca_bundle)
+        with session.send(
+            request, stream=True, allow_redirects=False, proxies={}, timeout=timeout, verify=verify
+        ) as response:
+            moment = datetime.now(UTC)
+            status, headers = response.status_code, response.headers
+            check_status(url, status, headers, now=moment)
+            content_type = None if status in REDIRECTS else check_type(url, headers)
+            body = b"".join(iter(lambda: response.raw.read(_CHUNK, decode_content=False), b""))
+        exchange = Exchange(url, bytes(wire.sent), bytes(wire.received), moment, wire.peer)
+        return _Hop(exchange, status, headers, content_type, body)
+
+
+_BROKEN = (
+    requests.RequestException,
+    urllib3.exceptions.HTTPError,
+    http.client.HTTPException,
+    OSError,
+    ValueError,
+)
+
+
+def _prepare(url: str, cookies: RequestsCookieJar) -> requests.PreparedRequest:
+    try:
+        return requests.Request("GET", url, headers=_HEADERS, cookies=cookies).prepare()
+    except (requests.RequestException, urllib3.exceptions.HTTPError, ValueError) as exc:
+        raise malformed(printable(url)) from exc
+
+
+def _location(headers: Mapping[str, str]) -> bytes:
+    # http.client reads headers as Latin-1; addresses in them are ASCII or UTF-8.
+    return headers["location"].encode("latin-1")
+
+
+def _records(hops: list[_Hop], payload: bytes) -> bytes:
+    """The records of all hops, proven to give the payload to whoever reads them.
+
+    Servers answer in odder ways than HTTP has rules, and clients and WARC
+    readers don't agree on all of them: what would not read back is not taken.
+    """
+    try:
+        records = exchange_records([hop.exchange for hop in hops])
+    except ValueError:
+        records = b""
+    if read_payload(records, limit=len(payload) + 1) != payload:
+        raise AcquireError(
+            f"{hops[-1].exchange.url} answered in a form that a WARC file can't hold faithfully",
+            hint="save the page in a browser and add the file",
+        )
+    return records
+
+
+def _root(exc: BaseException) -> str:
+    """The system's words for what went wrong."""
+    while (cause := exc.__cause__ or exc.__context__) is not None:
+        exc = cause
+    return printable(str(exc)[:200]) or type(exc).__name__
