@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
+import hashlib
 import json
 import os
 import pickle
@@ -146,9 +149,36 @@ def test_table_of_contents_without_its_marker_is_never_unpickled(built: Path, tm
 
     (toc,) = folder.glob("*.toc")
     toc.write_bytes(toc.read_bytes() + pickle.dumps(Trap()))
-    (folder / "_MAIN_99.toc").write_bytes(pickle.dumps(Trap()))
     engine = WhooshEngine(folder, archive=ARCHIVE)
     assert engine.last_change() is None
+    assert not trap.exists()
+
+
+def test_forged_index_with_a_fitting_marker_runs_nothing(built: Path, tmp_path: Path) -> None:
+    """A stranger's archive may bring both; searching it and adding to it must be safe all the same."""
+    folder, trap = tmp_path / "index", tmp_path / "trap"
+    shutil.copytree(built, folder)
+
+    class Trap:
+        def __reduce__(self) -> tuple[Callable[[str], None], tuple[str]]:
+            return os.mkdir, (str(trap),)
+
+    (toc,) = folder.glob("*.toc")
+    toc.write_bytes(pickle.dumps(Trap()))
+    for path in (*folder.glob("*.pst"), *folder.glob("*.trm")):
+        path.write_bytes(pickle.dumps(Trap()) + path.read_bytes())
+    forged = marker.Marker(folder, ARCHIVE)
+    (state,) = (state for state in forged.states() if state.toc == toc.name)
+    files = {name: marker.FileMark.of(folder / name) for name in state.files}
+    digest = hashlib.sha256(toc.read_bytes()).hexdigest()
+    forged.write([dataclasses.replace(state, toc_sha256=digest, files=files)])
+    engine = WhooshEngine(folder, archive=ARCHIVE)
+    with contextlib.suppress(IndexUnavailable):
+        engine.search(REQUEST)
+    with contextlib.suppress(IndexUnavailable):
+        engine.apply([change(61, story(61, "text"))])
+    engine.check()
+    engine.close()
     assert not trap.exists()
 
 

@@ -1,8 +1,8 @@
 """The codec of every segment: Whoosh's own on disk, with a faster way of writing.
 
-The codec is pickled by name inside every segment entry of Whoosh's table of
-contents: a move or a new name is a new INDEX_VERSION. It is named in one place
-only, ``new_writer`` in writer.py; Whoosh's plain ``index.writer()`` is never used.
+The codec is pickled by name in Whoosh's table of contents, from which Whoosh's
+other tools read it: after a move or a new name they can't open older indexes. It
+is used by writer.py alone; Whoosh's plain ``index.writer()`` never is.
 """
 
 from __future__ import annotations

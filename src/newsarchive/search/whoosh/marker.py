@@ -1,15 +1,16 @@
 """``engine.json``: what tells our own index, undamaged and of this version, from anything else.
 
-Whoosh unpickles its table of contents, so a file that this archive did not
-write must never reach it. The marker names the archive, the versions, and for
-the table of contents and every segment file size, time and SHA-256; a digest of
-its own closes it. What does not agree is not opened.
+It names the archive, the versions and the segments of the index, and for each
+of its files size, time and SHA-256; a digest of its own closes it. What does
+not agree is not opened, so another archive's or version's index and truncated,
+changed or missing files mean a rebuild, never a wrong answer.
 
-This protects against another archive's index, another version's, truncated,
-changed and missing files. It does not protect against someone who forges an
-index together with its marker: whoever can do that can write to the archive's
-folder. The marker of an archive that came from a stranger is a stranger's too:
-delete ``index/`` of such an archive before its first use.
+Whoosh keeps the same list of segments in a table of contents, which is a pickle:
+reading one can run code. It is written, for Whoosh's other tools, and its digest
+tells which commit the folder holds, but it is never read; nor is any other
+pickle that would import something (terms.py). So an index that came with a
+stranger's archive, forged together with its marker, may answer wrongly, but
+runs nothing. Deleting ``index/`` of such an archive makes its index one's own.
 
 A commit writes the marker first, describing the state before and the state
 after, then renames the new table of contents into place. Whichever of the two
@@ -150,10 +151,18 @@ class Marker:
 def latest_toc(folder: Path) -> str | None:
     """The name of the newest table of contents in a folder."""
     try:
-        found = [match for path in folder.iterdir() if (match := _TOC.fullmatch(path.name))]
+        names = [path.name for path in folder.iterdir() if _TOC.fullmatch(path.name)]
     except OSError:
         return None
-    return max(found, key=lambda match: int(match[1]))[0] if found else None
+    return max(names, key=toc_generation, default=None)
+
+
+def toc_generation(name: str) -> int:
+    """The number of a commit, from the name of its table of contents. Raises ValueError for other names."""
+    match = _TOC.fullmatch(name)
+    if match is None:
+        raise ValueError(f"not a table of contents: {name}")
+    return int(match[1])
 
 
 def _digest(data: Mapping[str, Any]) -> str:

@@ -1,7 +1,7 @@
 """Fields, columns and the format of positions as Whoosh's interfaces know them.
 
-The classes are pickled by name inside every index (Whoosh keeps the schema in
-its table of contents): a move or a new name is a new INDEX_VERSION.
+The classes are pickled by name in Whoosh's table of contents, from which Whoosh's
+other tools read them: after a move or a new name they can't open older indexes.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from whoosh.codec.whoosh3 import W3Segment
 from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.index import TOC, FileIndex, LockError, clean_files
 from whoosh.writing import SegmentWriter
@@ -21,7 +22,7 @@ from newsarchive.errors import IndexUnavailable
 from newsarchive.search.whoosh.codec import ArchiveCodec
 from newsarchive.search.whoosh.documents import Document
 from newsarchive.search.whoosh.layout import ColumnName
-from newsarchive.search.whoosh.marker import FileMark, Marker, SegmentMark, State
+from newsarchive.search.whoosh.marker import FileMark, Marker, SegmentMark, State, toc_generation
 from newsarchive.search.whoosh.merging import choose, live_numbers
 from newsarchive.search.whoosh.postings import PostingPool
 from newsarchive.search.whoosh.schema import COLUMN_TYPE, schema
@@ -38,21 +39,35 @@ def storage(folder: Path) -> FileStorage:
 def new_writer(folder: Path, marker: Marker) -> CommitWriter:
     """A writer on the index in a folder, which is made if there is none. Takes Whoosh's write lock."""
     files = storage(folder)
-    if marker.current() is None:
-        files.create()
-        TOC.create(files, schema(), INDEX_NAME)
+    files.create()
     try:
-        return CommitWriter(FileIndex(files, schema(), INDEX_NAME), marker)
+        return CommitWriter(_MarkedIndex(files, marker), marker)
     except LockError as error:
         raise IndexUnavailable(
             f"another process is writing the index in {folder}", hint="try again when it is done"
         ) from error
 
 
+class _MarkedIndex(FileIndex):
+    """An index whose state comes from the marker: Whoosh's table of contents, a pickle, is never read."""
+
+    def __init__(self, files: FileStorage, marker: Marker) -> None:
+        self.storage = files
+        self.indexname = INDEX_NAME
+        self._marker = marker
+
+    def _read_toc(self) -> TOC:
+        """Whoosh's hook: the newest commit, asked for by a writer once it has the lock."""
+        state = self._marker.current()
+        if state is None:
+            return TOC(schema(), [], 0)
+        return TOC(schema(), [_entry(mark) for mark in state.segments], toc_generation(state.toc))
+
+
 class CommitWriter(SegmentWriter):
     """Whoosh's segment writer with our codec and pool, committing under a marker."""
 
-    def __init__(self, index: FileIndex, marker: Marker) -> None:
+    def __init__(self, index: _MarkedIndex, marker: Marker) -> None:
         super().__init__(index, codec=ArchiveCodec(), compound=False)
         self.pool: PostingPool = PostingPool()  # type: ignore[assignment]
         self.last_change = 0
@@ -152,6 +167,12 @@ class CommitWriter(SegmentWriter):
         self._marker.write([state for state in (before, after) if state])
         temporary.replace(folder / name)
         clean_files(self.storage, self.indexname, self.generation, segments)
+
+
+def _entry(mark: SegmentMark) -> W3Segment:
+    """A segment as Whoosh lists it, made from its mark."""
+    identifier = mark.name.removeprefix(f"{INDEX_NAME}_")
+    return W3Segment(ArchiveCodec(), INDEX_NAME, mark.count, identifier, set(mark.deleted) or None)
 
 
 def _segment_mark(segment: Any) -> SegmentMark:
