@@ -67,7 +67,7 @@ _TEXT_BYLINE = re.compile(
     r"^\s*(?:By|BY|Von|Par|Por|Di|Door|Av|Af|Od|Autor|Author|Text):?\s+"
     r"(?P<names>[^\W\d_a-z][\w.'’-]*(?:\s+[^\W\d_a-z][\w.'’-]*){1,3})\s*$"
 )
-_PERSON = re.compile(r"^[^\W\d_][^\d]*\s[^\d]*$")
+_PERSON = re.compile(r"^[^\W\d_a-z][^\d]*\s[^\d]*$")
 _BYLINE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:byline|by-line|authors?|autor|autore|autoren|auteur|writer|verfasser|redakteur|"
     r"signature|contributor)(?:[\s_-]|$|name)",
@@ -137,7 +137,8 @@ def split(byline: str) -> list[str]:
     """Split a byline into its names; "Jane Doe, Berlin" and "Doe, Jane" stay whole."""
     names: list[str] = []
     for part in _AND.split(byline):
-        listed = [piece.strip() for piece in part.split(",") if piece.strip()]
+        pieces = [piece.strip() for piece in part.split(",")]
+        listed = [piece for piece in pieces if piece and not _BARE_ROLE.match(piece)]
         several = len(listed) > 1 and all(_PERSON.match(piece) for piece in listed)
         names.extend(listed if several else [part])
     return names

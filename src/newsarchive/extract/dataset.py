@@ -8,7 +8,7 @@ from typing import Any
 from newsarchive import urls
 from newsarchive.dates import PartialDate
 from newsarchive.errors import ExtractError
-from newsarchive.extract.language import normalize as normalize_language
+from newsarchive.extract.languagetag import normalize as normalize_language
 from newsarchive.extract.markup import looks_like_markup, text_of_markup
 from newsarchive.extract.strings import MAX_FIELD, distinct, plain
 from newsarchive.extract.wrapping import paragraphs

@@ -31,6 +31,8 @@ def guess(page: Page, *, url: str | None, latest: date | None) -> Candidate[Part
     until = latest.isoformat() if latest else _LATEST
     try:
         found = search(page.root, original_date=True, url=url or "", max_date=until)
+    except MemoryError:
+        raise
     except Exception:  # noqa: BLE001 -- a guess that fails is no guess: its library meets hostile pages
         return None
     if found is None:

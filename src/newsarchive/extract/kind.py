@@ -71,7 +71,7 @@ def _refuse_binary(payload: bytes) -> None:
     for signature, name in _SIGNATURES.items():
         if payload.startswith(signature) and not (signature == b"MZ" and b"\0" not in payload[:_SAMPLE]):
             raise ExtractError(f"not a text but {name}", hint="only web pages and texts can be archived")
-    if payload.startswith(_WIDE_MARKS):
+    if payload.startswith(_WIDE_MARKS) or payload.lstrip().startswith(b"<"):
         return
     sample = payload[:_SAMPLE]
     controls = len(sample) - len(sample.translate(None, _CONTROLS))

@@ -1,7 +1,4 @@
-"""The language: what the page says, where its script allows; else what its words say.
-
-Tags follow BCP 47, cut down to language and script: "en_us" becomes "en".
-"""
+"""The language: what the page says, where its script allows; else what its words say."""
 
 from __future__ import annotations
 
@@ -10,16 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from newsarchive.extract.candidate import Candidate
+from newsarchive.extract.languagetag import normalize
 from newsarchive.extract.page import Page
 from newsarchive.model import Confidence, EvidenceSource
 
-_TAG = re.compile(
-    r"(?P<language>[a-z]{2,3})(?:[-_](?P<script>[a-z]{4}))?(?:[-_](?P<region>[a-z]{2}|\d{3}))?", re.IGNORECASE
-)
-_NO_LANGUAGE = frozenset("und mul zxx mis xx nan".split())
-# Codes that pages still write for what BCP 47 renamed.
-_RENAMED = {"iw": "he", "in": "id", "ji": "yi", "mo": "ro", "jp": "ja", "cn": "zh", "kr": "ko"}
-_NAMES = {"english": "en", "german": "de", "deutsch": "de", "french": "fr", "spanish": "es", "russian": "ru"}
 _META = ("inlanguage", "og:locale", "content-language", "dc.language", "dcterms.language", "language")
 # The share of a text's letters that decides for a script: foreign names and quotes are fewer.
 _SHARE = 0.5
@@ -49,6 +40,7 @@ _SCRIPTS = {
     "hangul": "\uac00-\ud7af\u1100-\u11ff",
     "han": "\u3400-\u4dbf\u4e00-\u9fff",
 }
+_LETTER = re.compile(r"[^\W\d_]")
 _LETTERS = {name: re.compile(f"[{ranges}]") for name, ranges in _SCRIPTS.items()}
 # Which script a language's news is written in; a language not named here is written in Latin.
 _WRITTEN_IN = {
@@ -82,7 +74,9 @@ _TELLING = {
     "cyrillic": (("uk", "їєґ"), ("be", "ў"), ("kk", "қңғұ"), ("mk", "ѓќѕ"), ("sr", "ђћџ"), ("bg", "ъ")),
     "arabic": (("ur", "ٹڈڑے"), ("ps", "ښځټ"), ("ug", "ۆۈې"), ("fa", "پچگژ")),
 }
-# Cyrillic "ъ" is in Russian too, and Persian letters stand in Arabic names: a share of letters decides.
+# Letters that a language never writes, though its sisters write its telling ones.
+_NEVER = {"bg": "ыэё"}
+# Persian letters stand in Arabic names: a share of letters decides.
 _TELLING_SHARE = 0.004
 # The dozen commonest short words of a language, as few as possible of them shared with others.
 _STOP_WORDS = {
@@ -134,25 +128,13 @@ def choose(candidates: Iterable[Candidate[str]], *, text: str) -> Candidate[str]
     return Candidate("language", detected, EvidenceSource.TEXT, text[:80], Confidence.MEDIUM)
 
 
-def normalize(tag: str) -> str | None:
-    """Write a language tag as BCP 47 does, or give None for what is none."""
-    bare = tag.strip().split(",")[0].split(".")[0].strip()
-    if bare.lower() in _NAMES:
-        return _NAMES[bare.lower()]
-    match = _TAG.match(bare)
-    if match is None or (match.end() < len(bare) and bare[match.end()] not in "-_@"):
-        return None
-    language = match["language"].lower()
-    language = _RENAMED.get(language, language)
-    if language in _NO_LANGUAGE:
-        return None
-    # The region is left out: templates set it at random, and it would split one language into many.
-    return language + (f"-{match['script'].title()}" if match["script"] else "")
-
-
 def script_of(text: str) -> str | None:
     """The script of most letters of a text's beginning; kana decide for Japanese among Han."""
     sample = text[:_SAMPLE]
+    # Most texts are Latin, and two counts tell.
+    latin, letters = len(_LETTERS["latin"].findall(sample)), len(_LETTER.findall(sample))
+    if letters and latin > 0.9 * letters:
+        return "latin"
     counts = {name: len(pattern.findall(sample)) for name, pattern in _LETTERS.items()}
     total = sum(counts.values())
     if total == 0:
@@ -172,14 +154,11 @@ def detect(text: str) -> str | None:
         return _by_stop_words(text[:_SAMPLE])
     sample = text[:_SAMPLE].casefold()
     for language, letters in _TELLING.get(script, ()):
-        if sum(sample.count(letter) for letter in letters) > _TELLING_SHARE * len(sample) * _weight(language):
+        if any(letter in sample for letter in _NEVER.get(language, "")):
+            continue
+        if sum(sample.count(letter) for letter in letters) > _TELLING_SHARE * len(sample):
             return language
     return _WRITTEN_IN[script][0]
-
-
-def _weight(language: str) -> int:
-    # Bulgarian writes "ъ" thirty times as often as Russian; the share must tell them apart.
-    return 2 if language == "bg" else 1
 
 
 def _by_stop_words(text: str) -> str | None:

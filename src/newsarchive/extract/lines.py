@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import cast
 
-from lxml import etree
 from lxml.etree import _Element
 
 from newsarchive.extract.boilerplate import is_boilerplate, without_bullet
@@ -29,7 +27,8 @@ _MAX_CAPTION = 600
 _MAX_LINK = 300
 _MAX_LABEL = 40
 _CAPTION_LINE = 350
-_DIALOGS = etree.XPath("//*[@role='dialog' or @role='alertdialog' or @aria-modal='true']")
+_DIALOG_ROLES = frozenset(("dialog", "alertdialog"))
+_BOX_TAGS = ("div", "section", "aside", "dialog", "form")
 _IN_DIALOG = ("p", "li", "h2", "h3", "h4", "a", "div")
 _MAX_DIALOGS = 20
 _MAX_DATE_LINE = 60
@@ -116,7 +115,7 @@ def _marks_caption(marks: str) -> bool:
 
 def _in_dialogs(root: _Element) -> set[str]:
     """The texts of dialog boxes: offers, consents, log-ins."""
-    boxes = cast("list[_Element]", _DIALOGS(root))[:_MAX_DIALOGS]
+    boxes = [box for box in root.iter(*_BOX_TAGS) if box.get("role") in _DIALOG_ROLES][:_MAX_DIALOGS]
     return {key(raw_text(element)) for box in boxes for element in box.iter(*_IN_DIALOG)} - {""}
 
 

@@ -29,6 +29,7 @@ _BLOCKS = (
 )
 _UNREAD = ("script", "style", "template", "noscript", "iframe", "svg", "head")
 _MAX_MARKUP = 3_000_000
+_MAX_PAGE = 2_000_000
 
 
 def looks_like_markup(text: str) -> bool:
@@ -54,6 +55,14 @@ def text_of_markup(text: str) -> str:
         element.insert_before("\n")
         element.append("\n")
     return lines_of(soup.get_text())
+
+
+def paragraphs_of_markup(text: str) -> str:
+    """Give the paragraphs of a whole page that lxml can't hold; slow, and indifferent to depth."""
+    from bs4 import BeautifulSoup
+
+    soup = BeautifulSoup(text[:_MAX_PAGE], "html.parser")
+    return "\n".join(line for element in soup("p") if (line := squeeze(element.get_text())))
 
 
 def lines_of(text: str) -> str:

@@ -38,6 +38,7 @@ class Page:
     """
 
     root: _Element
+    source: str = ""
     url: str | None = None
     captured_at: datetime | None = None
 
@@ -64,6 +65,11 @@ class Page:
         links = (link for link in self.root.iter("link") if (link.get("rel") or "").lower() == "canonical")
         claims = (*(link.get("href") or "" for link in links), self.metas.first("og:url") or "")
         return next((claim for claim in claims if claim.startswith("http")), None)
+
+    @property
+    def was_cut_short(self) -> bool:
+        """Whether the parser gave up before the text: libxml2 does at 2,048 tags inside one another."""
+        return "<p" in self.source and self.root.find(".//p") is None
 
     @cached_property
     def title(self) -> str | None:
@@ -96,7 +102,7 @@ def parse(text: str, *, url: str | None = None, captured_at: datetime | None = N
         root = document_fromstring(source.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as exc:
         raise ExtractError("the page has no content", hint="check what was saved") from exc
-    return Page(root=root, url=url, captured_at=captured_at)
+    return Page(root=root, source=text, url=url, captured_at=captured_at)
 
 
 def _tamed(text: str) -> str:

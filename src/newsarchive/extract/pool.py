@@ -66,24 +66,36 @@ class WorkerPool:
         self._threads.shutdown(wait=True, cancel_futures=True)
 
     def _extract(self, capture: Capture) -> Article:
-        worker = self._take()
         try:
-            answer = worker.ask(capture, seconds=self._seconds)
-        finally:
-            self._give_back(worker)
+            answer = self._ask(capture, self._take())
+        except _Crashed as crash:
+            if not crash.worn:
+                raise
+            # It may have died of what came before, or while idle: the page gets a worker of its own.
+            answer = self._ask(capture, self._start())
         if "error" in answer:
             raise ExtractError(answer["error"], hint=answer["hint"])
         return Article.from_dict(answer)
 
+    def _ask(self, capture: Capture, worker: _Worker) -> dict[str, Any]:
+        try:
+            return worker.ask(capture, seconds=self._seconds)
+        finally:
+            self._give_back(worker)
+
     def _take(self) -> _Worker:
+        with self._lock:
+            if self._idle and not self._closed:
+                return self._idle.pop()
+        return self._start()
+
+    def _start(self) -> _Worker:
         with self._lock:
             if self._closed:
                 raise ExtractError("extraction was stopped")
-            if self._idle:
-                return self._idle.pop()
             worker = _Worker(self._memory_mb)
             self._all.add(worker)
-        return worker
+            return worker
 
     def _give_back(self, worker: _Worker) -> None:
         with self._lock:
@@ -92,6 +104,14 @@ class WorkerPool:
                 return
             self._all.discard(worker)
         worker.kill()
+
+
+class _Crashed(ExtractError):
+    """A worker died; ``worn`` tells whether it had extracted other captures before."""
+
+    def __init__(self, *, worn: bool) -> None:
+        super().__init__("extraction crashed", hint="the page may be damaged or hostile")
+        self.worn = worn
 
 
 class _Worker:
@@ -126,7 +146,7 @@ class _Worker:
         self._jobs += 1
         answer = self._exchange(capture, seconds)
         if answer is None:
-            raise ExtractError("extraction crashed", hint="the page may be damaged or hostile")
+            raise _Crashed(worn=self._jobs > 1)
         return answer
 
     def _exchange(self, capture: Capture | None, seconds: float) -> dict[str, Any] | None:

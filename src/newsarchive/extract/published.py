@@ -212,7 +212,11 @@ def _unstated(page: Page, url: str | None, latest: date | None, month_first: boo
     ranked = sorted(shown, key=_trust)
     if ranked and ranked[0].source is not EvidenceSource.MASTHEAD:
         return ranked[0]
-    return guess(page, url=url, latest=latest) or month_from_url(url) or next(iter(ranked), None)
+    guessed = guess(page, url=url, latest=latest)
+    masthead = next(iter(ranked), None)
+    if guessed and masthead and guessed.value.earliest == masthead.value.earliest:
+        return masthead
+    return guessed or month_from_url(url) or masthead
 
 
 def _trust(candidate: DateCandidate) -> int:

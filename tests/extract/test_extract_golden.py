@@ -62,5 +62,7 @@ def test_text_holds_the_article_and_nothing_else(page: tuple[dict[str, Any], Art
     """Paragraphs are kept whole; captions, related links, comments and cookie texts are left out."""
     label, article = page
     paragraphs = article.text.split("\n")
-    assert [sentence for sentence in label["expect"] if not any(sentence in line for line in paragraphs)] == []
+    assert [
+        sentence for sentence in label["expect"] if not any(sentence in line for line in paragraphs)
+    ] == []
     assert [sentence for sentence in label["reject"] if sentence in article.text] == []

@@ -1,0 +1,234 @@
+"""The fields of a web page, each chosen by its own rules."""
+
+from __future__ import annotations
+
+import pytest
+from extract_pages import BODY, PARAGRAPH, html, ld, page
+
+from newsarchive.extract import access, authors, canonical, extract, headline, image, language, publisher
+from newsarchive.extract.structured.jsonld import parse as parse_json_ld
+
+ARTICLE = {"@type": "NewsArticle", "headline": "Ferry stays", "url": "https://example.org/2024/ferry-stays"}
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Ferry stays | The Ledger", "Ferry stays"),
+        ("Ferry stays - World - The Ledger", "Ferry stays - World"),
+        ("The Ledger: Ferry stays", "Ferry stays"),
+        ("Ferry - and bridge - stay", "Ferry - and bridge - stay"),
+        ("The Ledger", "The Ledger"),
+    ],
+)
+def test_site_s_name_is_no_part_of_a_title(title: str, expected: str) -> None:
+    """A headline that ends in the site's name would be quoted with it."""
+    assert headline.without_site(title, ["The Ledger"]) == expected
+
+
+def test_headline_is_what_most_sources_agree_on() -> None:
+    """A teaser's wording in one place loses against the two others."""
+    found = page(
+        f"<h1>Ferry stays after all</h1>{BODY}",
+        "<title>Ferry stays after all | The Ledger</title>"
+        '<meta property="og:title" content="You won’t believe this ferry">',
+    )
+    chosen = headline.choose(headline.collect(found, sites=["The Ledger"]), sites=["The Ledger"])
+    assert chosen is not None
+    assert chosen.value == "Ferry stays after all"
+
+
+def test_logo_in_an_h1_is_not_the_headline() -> None:
+    """Many sites put their own name into the first h1."""
+    found = page(f"<h1>The Ledger</h1><h1>Ferry stays</h1>{BODY}", "<title>Ferry stays - The Ledger</title>")
+    chosen = headline.choose(headline.collect(found, sites=["The Ledger"]), sites=["The Ledger"])
+    assert chosen is not None
+    assert chosen.value == "Ferry stays"
+
+
+@pytest.mark.parametrize(
+    ("byline", "expected"),
+    [
+        ("By Jane Doe", ("Jane Doe",)),
+        ("Jane Doe and John Roe", ("Jane Doe", "John Roe")),
+        ("Von Jana Weiß und Karl Maier", ("Jana Weiß", "Karl Maier")),
+        ("Por Ana Pérez, Luis Gil y Eva Ruiz", ("Ana Pérez", "Luis Gil", "Eva Ruiz")),
+        ("Jane Doe, political correspondent", ("Jane Doe",)),
+        ("JANE DOE", ("Jane Doe",)),
+        ("Jane Doe <jane@example.org>", ("Jane Doe",)),
+        ("https://www.facebook.com/ledger", ()),
+        ("admin", ()),
+        ("Redaktion", ("Redaktion",)),
+        ("Jane Doe; Staff Writer", ("Jane Doe",)),
+        ("记者：林晓", ("林晓",)),
+    ],
+)
+def test_byline_is_split_into_names(byline: str, expected: tuple[str, ...]) -> None:
+    """Roles, addresses and lead words are no part of a name; a role stands where nobody is named."""
+    assert authors.clean([byline]) == expected
+
+
+def test_person_is_preferred_to_the_site_that_signs_everything() -> None:
+    """The publisher as author says nothing that the publisher field doesn't."""
+    head = ld({**ARTICLE, "author": {"@type": "Organization", "name": "The Ledger"}})
+    found = page(f'<h1>Ferry stays</h1><span class="byline">By Jane Doe</span>{BODY}', head)
+    chosen = authors.choose(authors.collect(found), sites=["The Ledger"])
+    assert chosen is not None
+    assert chosen.value == ("Jane Doe",)
+
+
+def test_author_is_found_behind_a_reference() -> None:
+    """Content systems write the person once and refer to it by @id."""
+    graph = {
+        "@graph": [
+            {**ARTICLE, "author": {"@id": "#jane"}},
+            {"@type": "Person", "@id": "#jane", "name": "Jane Doe"},
+        ]
+    }
+    chosen = authors.choose(authors.collect(page(head=ld(graph))))
+    assert chosen is not None
+    assert chosen.value == ("Jane Doe",)
+
+
+def test_references_in_a_circle_end() -> None:
+    """Two nodes that are each other's author must not be followed for ever."""
+    circle = [
+        {**ARTICLE, "@id": "#a", "author": {"@id": "#b"}},
+        {"@type": "Person", "@id": "#b", "author": {"@id": "#a"}, "sameAs": {"@id": "#b"}},
+    ]
+    assert authors.choose(authors.collect(page(head=ld(*circle)))) is None
+
+
+def test_page_s_own_article_is_told_from_its_teasers() -> None:
+    """A page lists others' articles too; its own is the one with its address."""
+    teaser = {**ARTICLE, "headline": "Bridge falls", "url": "https://example.org/2024/bridge-falls"}
+    found = page(head=ld(teaser, ARTICLE), url="https://example.org/2024/ferry-stays")
+    assert found.json_ld.article["headline"] == "Ferry stays"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '{"headline": "Ferry",}',
+        '<!-- {"headline": "Ferry"} -->',
+        '//<![CDATA[\n{"headline": "Ferry"}\n//]]>',
+        "{&quot;headline&quot;: &quot;Ferry&quot;}",
+        '{"headline": "Ferry"};',
+        '{"headline": "Ferry", "text": "a\nb\tc"}',
+        '{"headline": "Ferry"} {"headline": "Bridge"}',
+    ],
+)
+def test_damaged_json_ld_is_read(script: str) -> None:
+    """Search engines read it, so nobody notices that it is broken."""
+    values = list(parse_json_ld(script))
+    assert isinstance(values[0], dict)
+    assert values[0]["headline"] == "Ferry"
+
+
+@pytest.mark.parametrize(
+    ("claim", "fetched", "expected"),
+    [
+        (
+            "https://example.org/2024/a-b-c",
+            "https://m.example.org/2024/a-b-c?utm_source=x",
+            "https://example.org/2024/a-b-c",
+        ),
+        ("https://example.org/", "https://example.org/2024/a-b-c", "https://example.org/2024/a-b-c"),
+        ("https://example.org/world", "https://example.org/world/a-b-c", "https://example.org/world/a-b-c"),
+        (
+            "https://other.example/2024/a-b-c",
+            "https://example.org/2024/a-b-c",
+            "https://example.org/2024/a-b-c",
+        ),
+        (
+            "https://example.org/2024/a-b-c",
+            "https://example.org/2024/a-b-c/amp/",
+            "https://example.org/2024/a-b-c",
+        ),
+        ("https://example.org/2024/a-b-c", None, "https://example.org/2024/a-b-c"),
+        ("https://example.org/world", None, None),
+    ],
+)
+def test_canonical_url_is_believed_where_it_can_be_true(
+    claim: str, fetched: str | None, expected: str | None
+) -> None:
+    """Two articles under one address become one, and the archive loses the other."""
+    found = page(head=f'<link rel="canonical" href="{claim}">', url=fetched)
+    chosen = canonical.choose(canonical.collect(found), fetched=fetched)
+    assert (chosen.value if chosen else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("stated", "text", "expected"),
+    [
+        ("en-GB", PARAGRAPH, "en"),
+        ("zh_Hant_TW", "港口工人罷工。" * 9, "zh-Hant"),
+        ("en", "أضرب عمال الميناء عن العمل صباح اليوم. " * 9, "ar"),
+        ("en", "港口工人罢工进入第十六周。" * 9, "zh"),
+        (None, "港で働く人々が仕事を止めた。" * 9, "ja"),
+        (None, "항만 노동자들이 파업에 들어갔다. " * 9, "ko"),
+        (None, "Докери оголосили страйк і вийшли на їхню площу. " * 9, "uk"),
+        (None, "Докеры объявили забастовку и вышли на площадь. " * 9, "ru"),
+        (
+            None,
+            "Die Hafenarbeiter haben am Dienstag mit dem Streik begonnen, und der Rat ist nicht einig. " * 5,
+            "de",
+        ),
+        (
+            None,
+            "Les dockers ont voté la grève et le conseil ne sait pas ce qui est dans les textes. " * 5,
+            "fr",
+        ),
+        (None, "Xyzzy plugh.", None),
+    ],
+)
+def test_language_is_stated_and_possible_or_read_off_the_text(
+    stated: str | None, text: str, expected: str | None
+) -> None:
+    """Templates say "en" in every language; the script of the text contradicts them."""
+    found = page(f"<p>{text}</p>")
+    candidates = [
+        one for one in language.collect(page(head=f'<meta name="language" content="{stated}">')) if stated
+    ]
+    candidates = [one for one in candidates if one.raw == stated]
+    assert found.root is not None
+    chosen = language.choose(candidates, text=text)
+    assert (chosen.value if chosen else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("node", "expected"),
+    [
+        ({"isAccessibleForFree": "False"}, False),
+        ({"isAccessibleForFree": "http://schema.org/True"}, True),
+        ({"isAccessibleForFree": False}, False),
+        ({"hasPart": {"@type": "WebPageElement", "isAccessibleForFree": "false"}}, False),
+        ({}, None),
+    ],
+)
+def test_paywall_is_flagged_where_the_page_states_it(node: dict[str, object], expected: bool | None) -> None:
+    """A stub must not pass for an article."""
+    assert access.choose(page(head=ld({**ARTICLE, **node}))) is expected
+
+
+def test_publisher_is_spelled_as_the_site_spells_itself() -> None:
+    """A host alone has neither spaces nor capitals."""
+    found = page(
+        head="<title>Ferry stays | Daily Ledger</title>", url="https://www.dailyledger.example/2024/a-b-c"
+    )
+    chosen = publisher.choose(publisher.collect(found), found)
+    assert chosen is not None
+    assert chosen.value == "Daily Ledger"
+
+
+def test_image_is_absolute() -> None:
+    """A relative address means nothing outside its page."""
+    found = page(head='<meta property="og:image" content="/img/a.jpg">')
+    assert image.choose(found, base="https://example.org/2024/a") == "https://example.org/img/a.jpg"
+
+
+def test_chosen_values_leave_evidence() -> None:
+    """Users must be able to show where every value came from."""
+    head = "<title>Ferry stays | The Ledger</title>" + ld({**ARTICLE, "datePublished": "2024-10-30"})
+    article = extract(html(head=head).encode(), url="https://example.org/2024/ferry-stays")
+    assert {"headline", "date_published", "language", "url"} <= {one.field for one in article.evidence}
