@@ -23,7 +23,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -118,7 +118,7 @@ class Marker:
 
     def write(self, states: Iterable[State]) -> None:
         """Replace the marker in one step."""
-        data = self._identity() | {"states": [asdict(state) for state in states]}
+        data = self._identity() | {"states": [_to_json(state) for state in states]}
         temporary = self.path.with_suffix(".tmp")
         temporary.write_text(json.dumps(data | {"sha256": _digest(data)}), encoding="utf-8")
         temporary.replace(self.path)
@@ -169,7 +169,18 @@ def _digest(data: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
 
 
+def _to_json(state: State) -> dict[str, Any]:
+    # Not dataclasses.asdict: it copies every deleted number by itself.
+    return {
+        "last_change": state.last_change,
+        "toc": state.toc,
+        "toc_sha256": state.toc_sha256,
+        "segments": [[mark.name, mark.count, mark.deleted] for mark in state.segments],
+        "files": {name: [mark.size, mark.modified, mark.sha256] for name, mark in state.files.items()},
+    }
+
+
 def _state(data: Mapping[str, Any]) -> State:
-    files = {str(name): FileMark(**mark) for name, mark in data["files"].items()}
-    segments = [SegmentMark(**mark) for mark in data["segments"]]
+    files = {str(name): FileMark(*mark) for name, mark in data["files"].items()}
+    segments = [SegmentMark(*mark) for mark in data["segments"]]
     return State(int(data["last_change"]), str(data["toc"]), str(data["toc_sha256"]), segments, files)
