@@ -75,9 +75,8 @@ class PartialDate:
         if self.offset is not None and (self.hour is None or abs(self.offset) >= 24 * 60):
             raise ValueError(f"an offset needs a time of day and less than 24 hours: {self.offset}")
         # The standard library knows which days and hours exist.
-        datetime(
-            self.year, self.month or 1, self.day or 1, self.hour or 0, self.minute or 0, self.second or 0
-        )
+        month, day = (1 if part is None else part for part in (self.month, self.day))
+        datetime(self.year, month, day, self.hour or 0, self.minute or 0, self.second or 0)
 
     @classmethod
     def fromisoformat(cls, text: str) -> PartialDate:
@@ -120,7 +119,7 @@ class PartialDate:
             moment.hour,
             moment.minute,
             moment.second,
-            None if offset is None else int(offset.total_seconds() // 60),
+            None if offset is None else int(offset.total_seconds() / 60),
         )
 
     def isoformat(self) -> str:

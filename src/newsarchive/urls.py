@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, unquote_plus, urljoin, urlsplit
 
 # Parameters that say where a reader came from, and never which article it is.
 # Only such names: dropping a parameter that selects the article would merge two.
@@ -43,8 +43,8 @@ def normalize(url: str) -> str | None:
     except ValueError:
         return None
     netloc = host if port in (None, _DEFAULT_PORT[scheme]) else f"{host}:{port}"
-    path = _ESCAPE.sub(lambda match: match[0].upper(), quote(_resolve_dots(parts.path or "/"), safe=_SAFE))
-    query = _without_tracking(parts.query)
+    path = _escaped(_resolve_dots(parts.path or "/"))
+    query = _escaped(_without_tracking(parts.query))
     return f"{scheme}://{netloc}{path}" + (f"?{query}" if query else "")
 
 
@@ -74,6 +74,7 @@ def _split(url: str) -> SplitResult | None:
     if len(url) > MAX_URL:
         return None
     try:
+        url.encode()  # half a surrogate pair is no character: ValueError
         return urlsplit(url.strip())
     except ValueError:
         return None
@@ -85,7 +86,7 @@ def _ascii_host(hostname: str) -> str | None:
     except UnicodeError:
         return None
     if ":" in ascii_host:
-        return f"[{ascii_host}]"
+        return f"[{ascii_host}]" if re.fullmatch(r"[0-9a-f:.]+", ascii_host) else None
     return ascii_host if re.fullmatch(r"[a-z0-9._-]+", ascii_host) else None
 
 
@@ -103,11 +104,13 @@ def _resolve_dots(path: str) -> str:
 
 
 def _without_tracking(query: str) -> str:
-    pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=None)
-    if not any(_is_tracking(name) for name, _ in pairs):
-        # Untouched: re-encoding would change queries that no parser round-trips.
-        return quote(query, safe=_SAFE)
-    return urlencode([(name, value) for name, value in pairs if not _is_tracking(name)])
+    # As text: parsing and writing again would change what no parser round-trips (%E9, a=b;c, "+").
+    pairs = query.split("&")
+    return "&".join(pair for pair in pairs if not _is_tracking(unquote_plus(pair.partition("=")[0])))
+
+
+def _escaped(text: str) -> str:
+    return _ESCAPE.sub(lambda match: match[0].upper(), quote(text, safe=_SAFE))
 
 
 def _is_tracking(name: str) -> bool:
