@@ -1,7 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsarchive.dates import DateInterval
@@ -154,6 +154,7 @@ def test_a_range_without_dates_or_in_reverse_is_refused(text: str) -> None:
         parse_range(text, today=TODAY)
 
 
+@settings(deadline=None)
 @given(st.dates())
 def test_a_day_is_read_back_from_every_way_to_write_it(day: date) -> None:
     """The fast path and dateutil agree."""
@@ -172,6 +173,7 @@ PIECES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30) | st.lists(PIECES, max_size=8).map(" ".join), st.dates())
 def test_any_text_gives_ordered_days_or_a_syntax_error(text: str, today: date) -> None:
     """dateutil raises many kinds of error; none may pass."""
@@ -183,6 +185,7 @@ def test_any_text_gives_ordered_days_or_a_syntax_error(text: str, today: date) -
         assert interval.earliest <= interval.latest
 
 
+@settings(deadline=None)
 @given(st.dates(min_value=date(1, 1, 8)), st.sampled_from("monday tuesday wednesday friday sunday".split()))
 def test_last_weekday_lies_in_the_seven_days_before_today(today: date, weekday: str) -> None:
     """On a Monday, last Monday is not today."""

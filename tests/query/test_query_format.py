@@ -2,7 +2,7 @@ import string
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsarchive.dates import DateInterval
@@ -76,12 +76,14 @@ def larger(parts: st.SearchStrategy[Query]) -> st.SearchStrategy[Query]:
 trees: st.SearchStrategy[Query] = st.recursive(leaves, larger, max_leaves=15) | st.just(Everything())
 
 
+@settings(deadline=None)
 @given(trees)
 def test_a_formatted_tree_parses_to_the_same_tree(query: Query) -> None:
     """A query that a program has put together can be shown, saved and typed again."""
     assert parse(format_query(query), today=TODAY) == query
 
 
+@settings(deadline=None)
 @given(st.text('ab()"“«»-:*^. ', max_size=30) | st.text(max_size=30))
 def test_what_parses_parses_the_same_once_formatted(text: str) -> None:
     """The tree of any query that a user types can be written down."""
@@ -117,6 +119,7 @@ def test_a_phrase_with_every_quotation_mark_is_refused() -> None:
         format_query(Phrase('a " b « c 「 d 『'))
 
 
+@settings(deadline=None)
 @given(st.lists(leaves, max_size=4))
 def test_all_of_is_flat_and_drops_everything(parts: list[Query]) -> None:
     """A blank query narrowed by a filter is the filter alone."""

@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsarchive.dates import DateInterval
@@ -372,6 +372,7 @@ SPECIAL = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40) | st.lists(SPECIAL, max_size=25).map("".join))
 def test_any_text_gives_a_tree_or_a_query_error(text: str) -> None:
     """Queries come from strangers; nothing else may reach the caller."""
