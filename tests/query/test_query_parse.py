@@ -262,6 +262,7 @@ def test_a_blank_query_means_everything(text: str) -> None:
         ("a || b", 2),
         ("a — b", 2),
         ("?", 0),
+        ("™", 0),
         ('"a b" ~5', 6),
         ("\ud800", 0),
     ],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 # Any mark of a family opens a phrase and any mark of the same family closes it: editors turn straight
 # quotes into curly ones, in pairs that differ by language (German „…“, Swedish ”…”, French «…», Danish »…«).
@@ -20,8 +19,8 @@ def shown(text: str) -> str:
 
 
 def is_searchable(text: str) -> bool:
-    """Whether text holds a letter or digit, after compatibility normalization as in the index."""
-    return any(char.isalnum() for char in unicodedata.normalize("NFKC", text))
+    """Whether text holds a letter or digit, without which no index has a term for it."""
+    return any(char.isalnum() for char in text)
 
 
 def is_url_like(text: str) -> bool:
