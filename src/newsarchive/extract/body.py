@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 
+from newsarchive.extract.container import read_container
 from newsarchive.extract.lines import Cleaner
 from newsarchive.extract.markup import paragraphs_of_markup, text_of_markup
 from newsarchive.extract.page import Page
@@ -48,6 +49,9 @@ def extract_body(
 
 
 def _paragraphs(page: Page) -> list[str]:
+    boxed = read_container(page.root)
+    if boxed is not None:
+        return boxed
     lines = _trafilatura(page, fast=True)
     length, prose = sum(map(len, lines)), _prose(page)
     if length < _LITTLE or length < _LITTLE_SHARE * prose:
