@@ -65,7 +65,7 @@ def test_page_over_its_memory_fails() -> None:
     """A page must not take the machine's memory."""
     with (
         WorkerPool(1, seconds=60, memory_mb=200) as pool,
-        pytest.raises(ExtractError, match="memory|crashed"),
+        pytest.raises(ExtractError, match=r"memory|crashed"),
     ):
         pool.submit(_capture(SLOW)).result()
 

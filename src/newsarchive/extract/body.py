@@ -1,4 +1,4 @@
-"""The body: trafilatura on the page's tree, then what it cut away restored and what it left cleaned.
+"""The body: read off its own box, or found by trafilatura and repaired; then cleaned line by line.
 
 ``extract_body`` is the one place to change for another way of finding the text.
 """
@@ -36,9 +36,10 @@ def extract_body(
 
     The headline's variants, and a standfirst and a byline that are kept elsewhere, are no part of it.
     """
-    found = _paragraphs(page)
+    boxed = read_container(page.root)
+    found = _paragraphs(page) if boxed is None else boxed
     cleaner = Cleaner.of(page, lines=found, titles=titles, standfirst=standfirst, byline=byline)
-    lines = restore(found, page, cleaner)
+    lines = restore(found, page, cleaner) if boxed is None else found
     kept = cleaner.clean(lines)
     text = "\n".join(kept or lines)
     if len(text) < _SHORT:
@@ -49,9 +50,6 @@ def extract_body(
 
 
 def _paragraphs(page: Page) -> list[str]:
-    boxed = read_container(page.root)
-    if boxed is not None:
-        return boxed
     lines = _trafilatura(page, fast=True)
     length, prose = sum(map(len, lines)), _prose(page)
     if length < _LITTLE or length < _LITTLE_SHARE * prose:
