@@ -72,6 +72,17 @@ def test_markup_in_a_text_is_read_as_markup() -> None:
     assert text == "One & two.\nThree\nfour."
 
 
+def test_share_in_a_headline_is_not_markup() -> None:
+    """A headline that is nothing but a company in angle brackets must not vanish."""
+    assert extract_row({"title": "<HARBOUR HOLDINGS BHD>"}).headline == "<HARBOUR HOLDINGS BHD>"
+
+
+def test_empty_dispatch_that_is_numbered_and_dated_is_kept() -> None:
+    """A dataset of so many rows is so many articles."""
+    article = extract_row({"id": "r7", "title": "", "body": "", "date": "1987-04-03"})
+    assert str(article.date_published) == "1987-04-03"
+
+
 def test_comparison_in_a_text_is_not_markup() -> None:
     """Newswire writes <SRD> for a ticker."""
     assert "<SRD>" in extract_row({"body": "Standard Oil <SRD> to form unit, 3 < 4."}).text

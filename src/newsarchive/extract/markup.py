@@ -10,6 +10,7 @@ from newsarchive.extract.strings import squeeze, visible
 _MARKUP = re.compile(
     r"</?(?:p|br|div|span|a|b|i|em|strong|h\d|ul|ol|li|blockquote|img|table|section|figure)\b", re.IGNORECASE
 )
+_CLOSED = re.compile(r"</|/>|<br", re.IGNORECASE)
 _BREAKING = re.compile(r"<(?:p|br|div|li|h\d)\b", re.IGNORECASE)
 _BLOCKS = (
     "p",
@@ -33,8 +34,8 @@ _MAX_PAGE = 2_000_000
 
 
 def looks_like_markup(text: str) -> bool:
-    """Whether a text holds tags; a sentence with "<" in it doesn't."""
-    return "<" in text and _MARKUP.search(text) is not None
+    """Whether a text holds tags; a sentence with "<" in it, or a share's <A>, doesn't make it one."""
+    return _CLOSED.search(text) is not None and _MARKUP.search(text) is not None
 
 
 def text_of_markup(text: str) -> str:

@@ -41,7 +41,8 @@ def plain(value: object) -> str | None:
     text = value[:MAX_FIELD]
     if "&" in text:
         text = html.unescape(text)
-    if "<" in text:
+    # Newswire writes <SRD> for a share: only what closes its tags is markup.
+    if "</" in text or "/>" in text:
         text = _MARKUP.sub("", text)
     return squeeze(text) or None
 
