@@ -32,6 +32,8 @@ class FileReader:
         """Yield the page, its payload decompressed, or the reason why there is none."""
         name = printable(source)
         try:
+            if not source:
+                raise AcquireError("a source without a name", hint="give a file, a folder or a URL")
             payload = self._payload(Path(source), name)
             content_type = page_type(payload, name=name)
         except AcquireError as error:

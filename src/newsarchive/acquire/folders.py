@@ -35,7 +35,8 @@ class FolderReader:
     def accepts(self, source: str) -> bool:
         """Whether the source is a folder."""
         try:
-            return Path(source).is_dir()
+            # pathlib takes an empty name for the current folder; nobody means that.
+            return bool(source) and Path(source).is_dir()
         except (OSError, ValueError):
             return False
 

@@ -6,6 +6,7 @@ import http.client
 import random
 import time
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -128,13 +129,9 @@ class Fetcher:
 
     def _attempt(self, request: requests.PreparedRequest, cookies: RequestsCookieJar, budget: Budget) -> _Hop:
         wire = Wire(budget=budget, policy=self._policy, connect_seconds=self._limits.connect_seconds)
-        with requests.Session() as session:
-            session.trust_env = False
-            session.cookies = cookies
-            session.mount("http://", WireAdapter(wire))
-            session.mount("https://", WireAdapter(wire))
+        with closing(wire):
             try:
-                return self._exchange(session, request, wire)
+                return self._exchange(request, cookies, wire)
             except requests.exceptions.SSLError as exc:
                 raise AcquireError(
                     f"{request.url} has no valid TLS certificate: {_root(exc)}",
@@ -145,14 +142,16 @@ class Fetcher:
                     f"{request.url} broke the connection: {_root(exc)}", hint="try again later"
                 ) from exc
 
-    def _exchange(self, session: requests.Session, request: requests.PreparedRequest, wire: Wire) -> _Hop:
+    def _exchange(self, request: requests.PreparedRequest, cookies: RequestsCookieJar, wire: Wire) -> _Hop:
         url = request.url or ""
         timeout = (wire.budget.seconds(at_most=self._limits.connect_seconds), wire.budget.seconds())
         verify = True if self._policy.ca_bundle is None else str(self._policy.ca_bundle)
-        with session.send(
-            request, stream=True, allow_redirects=False, proxies={}, timeout=timeout, verify=verify
-        ) as response:
+        # The adapter, not a session: a session reads netrc and proxies of the environment,
+        # and judges a redirect before it can be recorded.
+        adapter = WireAdapter(wire)
+        with closing(adapter), adapter.send(request, stream=True, timeout=timeout, verify=verify) as response:
             moment = datetime.now(UTC)
+            cookies.update(response.cookies)
             status, headers = response.status_code, response.headers
             check_status(url, status, headers, now=moment)
             content_type = None if status in REDIRECTS else check_type(url, headers)

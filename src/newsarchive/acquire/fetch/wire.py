@@ -36,6 +36,7 @@ class Wire:
         self.sent = bytearray()
         self.received = bytearray()
         self.peer: str | None = None
+        self.stream: io.BufferedReader | None = None
         self._policy = policy
         self._connect_seconds = connect_seconds
 
@@ -56,6 +57,11 @@ class Wire:
                 return connection
         problem = "no answer" if isinstance(reason, TimeoutError) else reason and (reason.strerror or reason)
         raise TemporaryError(f"can't connect to {host} port {port}: {problem}", hint="try again later")
+
+    def close(self) -> None:
+        """Close what a response that can't be parsed leaves open."""
+        if self.stream is not None:
+            self.stream.close()
 
     def _checked_addresses(self, host: str, port: int) -> list[str]:
         try:
@@ -125,7 +131,7 @@ class _SecureConnection(_WireConnection, HTTPSConnection):
 class _RecordedResponse(http.client.HTTPResponse):
     def __init__(self, sock: socket.socket, *args: Any, wire: Wire, **kwargs: Any) -> None:
         super().__init__(sock, *args, **kwargs)
-        self.fp = _Recorder(_BudgetedReader(self.fp.detach(), sock, wire.budget), wire)
+        self.fp = wire.stream = _Recorder(_BudgetedReader(self.fp.detach(), sock, wire.budget), wire)
 
 
 class _BudgetedReader(io.RawIOBase):
