@@ -36,7 +36,7 @@ class Wire:
         self.sent = bytearray()
         self.received = bytearray()
         self.peer: str | None = None
-        self.stream: io.BufferedReader | None = None
+        self.response: http.client.HTTPResponse | None = None
         self._policy = policy
         self._connect_seconds = connect_seconds
 
@@ -60,8 +60,8 @@ class Wire:
 
     def close(self) -> None:
         """Close what a response that can't be parsed leaves open."""
-        if self.stream is not None:
-            self.stream.close()
+        if self.response is not None:
+            self.response.close()
 
     def _checked_addresses(self, host: str, port: int) -> list[str]:
         try:
@@ -131,7 +131,8 @@ class _SecureConnection(_WireConnection, HTTPSConnection):
 class _RecordedResponse(http.client.HTTPResponse):
     def __init__(self, sock: socket.socket, *args: Any, wire: Wire, **kwargs: Any) -> None:
         super().__init__(sock, *args, **kwargs)
-        self.fp = wire.stream = _Recorder(_BudgetedReader(self.fp.detach(), sock, wire.budget), wire)
+        wire.response = self
+        self.fp = _Recorder(_BudgetedReader(self.fp.detach(), sock, wire.budget), wire)
 
 
 class _BudgetedReader(io.RawIOBase):
