@@ -1,0 +1,101 @@
+"""Connections to archive.db."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from newsarchive.errors import NotAnArchive, SchemaTooNew, StoreError
+
+DATABASE_NAME = "archive.db"
+# The number of the newest migration; user_version of archive.db and format of newsarchive.toml.
+# A number here, so that readers need not import sqlite-utils (80 ms); a test holds it to the migrations.
+FORMAT = 1
+# Readers wait this long for a checkpoint or a migration, seconds.
+_BUSY_SECONDS = 30.0
+
+
+def connect(folder: Path) -> sqlite3.Connection:
+    """Open the database of an archive; raise NotAnArchive or SchemaTooNew where that can't be."""
+    path = folder / DATABASE_NAME
+    if not path.is_file():
+        raise NotAnArchive(folder, reason=f"has no {DATABASE_NAME}")
+    with store_errors(path):
+        connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, check_same_thread=False)
+        connection.row_factory = sqlite3.Row
+        found = _user_version(connection)
+        if found > FORMAT:
+            connection.close()
+            raise SchemaTooNew(folder, found=found, supported=FORMAT)
+        connection.execute("PRAGMA foreign_keys = ON")
+        return connection
+
+
+def connect_for_writing(folder: Path) -> sqlite3.Connection:
+    """Open the database, made or migrated where needed. The caller holds the writer lock."""
+    # Imported here: readers never need sqlite-utils, and the import costs 80 ms.
+    from sqlite_utils.db import Database
+
+    from newsarchive.store.schema import migrate
+
+    path = folder / DATABASE_NAME
+    with store_errors(path):
+        connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, check_same_thread=False)
+        connection.row_factory = sqlite3.Row
+        found = _user_version(connection)
+        if found > FORMAT:
+            connection.close()
+            raise SchemaTooNew(folder, found=found, supported=FORMAT)
+        connection.execute("PRAGMA journal_mode = WAL")
+        # FULL: a commit that was acknowledged survives a power cut, not only a killed process.
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        if found < FORMAT:
+            migrate(Database(connection, execute_plugins=False))
+        return connection
+
+
+def needs_migration(folder: Path) -> bool:
+    """Whether an older newsarchive wrote the database."""
+    with store_errors(folder / DATABASE_NAME):
+        connection = sqlite3.connect(folder / DATABASE_NAME, timeout=_BUSY_SECONDS)
+        try:
+            return _user_version(connection) < FORMAT
+        finally:
+            connection.close()
+
+
+@contextmanager
+def store_errors(path: Path) -> Iterator[None]:
+    """Turn SQLite's and the system's errors into StoreError, with what to do about them."""
+    try:
+        yield
+    except sqlite3.DatabaseError as exc:
+        raise _store_error(path, str(exc)) from exc
+    except OSError as exc:
+        raise _store_error(path, exc.strerror or str(exc)) from exc
+
+
+_FREE_SPACE = "free some space; all that was reported as saved is safe; then run the command again"
+_RESTORE = "restore the file from a backup, then run: newsarchive verify"
+_HINTS = {
+    "full": _FREE_SPACE,
+    "no space": _FREE_SPACE,
+    "malformed": _RESTORE,
+    "not a database": _RESTORE,
+    "no such table": _RESTORE,
+    "readonly": "check the permissions of the archive's folder",
+    "locked": "wait until the other program has finished, then try again",
+}
+
+
+def _store_error(path: Path, reason: str) -> StoreError:
+    lower = reason.lower()
+    hint = next((hint for word, hint in _HINTS.items() if word in lower), None)
+    return StoreError(f"{path}: {reason}", hint=hint)
+
+
+def _user_version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])

@@ -1,0 +1,71 @@
+"""newsarchive.toml: what makes a folder an archive."""
+
+from __future__ import annotations
+
+import json
+import os
+import tomllib
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsarchive.errors import NotAnArchive, SchemaTooNew
+
+MANIFEST_NAME = "newsarchive.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The identity of an archive and how it is indexed."""
+
+    format: int
+    uuid: str
+    name: str
+    engine: str = "whoosh"
+
+    @classmethod
+    def new(cls, name: str, *, format_version: int) -> Manifest:
+        """A manifest with an identity of its own."""
+        return cls(format=format_version, uuid=str(uuid.uuid4()), name=name)
+
+    def write(self, folder: Path) -> None:
+        """Write the manifest whole or not at all, and make it durable."""
+        # A JSON string of printable text is a TOML basic string.
+        text = (
+            "# An archive of newsarchive. archive.db and snapshots/ are its contents;\n"
+            "# index/ can be deleted at any time and is rebuilt from them.\n"
+            f"format = {self.format}\n"
+            f"uuid = {json.dumps(self.uuid)}\n"
+            f"name = {json.dumps(self.name)}\n"
+            f"engine = {json.dumps(self.engine)}\n"
+        )
+        part = folder / f"{MANIFEST_NAME}.part"
+        with part.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(folder / MANIFEST_NAME)
+
+
+def read_manifest(folder: Path, *, supported: int) -> Manifest:
+    """Read the manifest of an archive.
+
+    Raises NotAnArchive where there is none or it can't be read, SchemaTooNew
+    where its format is newer than ``supported``.
+    """
+    path = folder / MANIFEST_NAME
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        manifest = Manifest(
+            format=int(data["format"]),
+            uuid=str(uuid.UUID(data["uuid"])),
+            name=str(data.get("name", folder.name)),
+            engine=str(data.get("engine", "whoosh")),
+        )
+    except FileNotFoundError as exc:
+        raise NotAnArchive(folder) from exc
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as exc:
+        raise NotAnArchive(folder, reason=f"has a {MANIFEST_NAME} that can't be read ({exc})") from exc
+    if manifest.format > supported:
+        raise SchemaTooNew(folder, found=manifest.format, supported=supported)
+    return manifest

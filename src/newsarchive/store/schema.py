@@ -1,0 +1,160 @@
+"""The tables of archive.db, as numbered migrations.
+
+Append only: a migration that a release has shipped is never edited. Each runs
+in one transaction together with the record that it was applied. The comments
+inside the statements are kept by SQLite, so that ``.schema`` and Datasette
+show them too.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Migrations
+from sqlite_utils.db import Database
+
+from newsarchive.store.database import FORMAT
+
+# "NEWS" in ASCII, so that file(1) and SQLite tools can tell what the file is.
+APPLICATION_ID = 0x4E455753
+
+MIGRATIONS = Migrations("newsarchive")
+
+_M001 = (
+    """
+    CREATE TABLE snapshots (
+        name TEXT PRIMARY KEY,      -- file below snapshots/
+        length INTEGER NOT NULL     -- bytes that are acknowledged; what follows was never committed
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE articles (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        identity TEXT NOT NULL UNIQUE,  -- 'url:…', 'row:DATASET/ID' or 'sha256:…' of the text
+        url TEXT,                       -- canonical URL
+        headline TEXT,
+        description TEXT,
+        publisher TEXT,
+        section TEXT,
+        language TEXT,                  -- BCP 47
+        image TEXT,
+        is_accessible_for_free INTEGER, -- 1, 0; NULL: not stated
+        date_published TEXT,            -- ISO 8601 as precise as known: 2024-10, 2024-10-30T14:05+01:00
+        date_confidence TEXT,           -- high, medium, low
+        published_source TEXT,          -- json-ld, meta, microdata, url, time-tag, text, masthead, user …
+        published_raw TEXT,             -- the string the date was read from
+        published_precision TEXT,       -- year, month, day, minute, second
+        published_offset INTEGER,       -- minutes east of UTC; NULL: not stated
+        published_earliest TEXT,        -- first day that date_published may mean
+        published_latest TEXT,          -- last day that date_published may mean
+        published_sort TEXT,            -- orders by date and time of day as stated
+        date_modified TEXT,
+        modified_earliest TEXT,
+        modified_latest TEXT,
+        word_count INTEGER NOT NULL,    -- of the text; in scripts without spaces, characters
+        revision_id INTEGER,            -- the current revision
+        revisions INTEGER NOT NULL,     -- how many states of the text are known
+        first_captured_at TEXT NOT NULL,-- UTC
+        last_captured_at TEXT NOT NULL  -- UTC
+    )
+    """,
+    # Covers a listing by date with its total.
+    "CREATE INDEX articles_published ON articles (published_sort, published_earliest, published_latest)",
+    "CREATE INDEX articles_language ON articles (language)",
+    """
+    CREATE TABLE authors (
+        article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+        position INTEGER NOT NULL,  -- 0 is the first named
+        name TEXT NOT NULL,
+        PRIMARY KEY (article_id, position)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE keywords (
+        article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        keyword TEXT NOT NULL,
+        PRIMARY KEY (article_id, position)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE captures (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        article_id INTEGER REFERENCES articles (id) ON DELETE SET NULL, -- NULL: no article came out
+        error TEXT,                     -- why no article came out
+        source TEXT NOT NULL,           -- what was named to add: a path, a URL, path:line
+        url TEXT,                       -- where the bytes were fetched from; NULL: not fetched
+        dataset TEXT,                   -- for a row of a dataset
+        identifier TEXT,                -- its id there
+        captured_at TEXT NOT NULL,      -- UTC
+        content_type TEXT,
+        sha256 TEXT NOT NULL,           -- of the payload
+        length INTEGER NOT NULL,        -- of the payload, bytes
+        snapshot TEXT NOT NULL REFERENCES snapshots (name),
+        record_offset INTEGER NOT NULL, -- of the WARC record in its file, bytes
+        record_length INTEGER NOT NULL  -- gzipped, bytes
+    )
+    """,
+    "CREATE INDEX captures_sha256 ON captures (sha256)",
+    "CREATE INDEX captures_article ON captures (article_id)",
+    """
+    CREATE TABLE revisions (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+        capture_id INTEGER NOT NULL REFERENCES captures (id), -- the first capture in this state
+        captured_at TEXT NOT NULL,      -- UTC
+        sha256 TEXT NOT NULL,           -- of headline, newline, text
+        headline TEXT,
+        description TEXT,
+        date_published TEXT,            -- as stated in this state
+        date_modified TEXT,
+        text TEXT NOT NULL              -- paragraphs separated by one newline
+    )
+    """,
+    "CREATE INDEX revisions_article ON revisions (article_id)",
+    """
+    CREATE TABLE evidence (
+        article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        field TEXT NOT NULL,
+        value TEXT NOT NULL,
+        source TEXT NOT NULL,
+        raw TEXT NOT NULL,              -- as found on the page
+        confidence TEXT NOT NULL,
+        PRIMARY KEY (article_id, position)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE changes (
+        change INTEGER PRIMARY KEY AUTOINCREMENT, -- grows by every change of an article, never reused
+        article_id INTEGER NOT NULL               -- no reference: a change may be that the article is gone
+    )
+    """,
+    "CREATE INDEX changes_article ON changes (article_id, change)",
+    """
+    CREATE VIEW article_texts AS
+        SELECT articles.*, revisions.text
+        FROM articles JOIN revisions ON revisions.id = articles.revision_id
+    """,
+    """
+    CREATE VIEW article_history AS
+        SELECT article_id,
+               row_number() OVER (PARTITION BY article_id ORDER BY captured_at, id) AS revision,
+               captured_at, headline, date_published, date_modified, length(text) AS characters,
+               id AS revision_id, capture_id
+        FROM revisions
+    """,
+)
+
+
+@MIGRATIONS()
+def m001_initial(db: Database) -> None:
+    """Articles, their revisions, captures, evidence and the change counter."""
+    for statement in _M001:
+        db.execute(statement)
+
+
+def migrate(db: Database) -> None:
+    """Bring a database to the current format."""
+    MIGRATIONS.apply(db)
+    # Both are part of the file header; neither takes a parameter.
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute(f"PRAGMA user_version = {FORMAT}")

@@ -1,0 +1,288 @@
+"""Writing to the archive: groups of captures, each durable before it is acknowledged."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from newsarchive.errors import NewsArchiveError
+from newsarchive.model import Article, Capture, Confidence
+from newsarchive.store.articles import ArticleReader
+from newsarchive.store.database import DATABASE_NAME, connect_for_writing, store_errors
+from newsarchive.store.lock import writer_lock
+from newsarchive.store.rows import article_columns, identity, state_digest, utc_text
+from newsarchive.store.snapshots import SnapshotWriter
+
+SNAPSHOTS = "snapshots"
+
+
+class Effect(StrEnum):
+    """What saving a capture did."""
+
+    ADDED = "added"
+    REVISED = "revised"
+    UNCHANGED = "unchanged"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """An acknowledgement: the capture is durable, and this is what it did."""
+
+    effect: Effect
+    article_id: int | None
+
+
+class StoreWriter:
+    """The one writer of an archive, from entry to exit of its ``with`` block.
+
+    Raises ArchiveLocked on entry if another process writes.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Self:
+        with ExitStack() as stack:
+            stack.enter_context(writer_lock(self._folder))
+            self._db = connect_for_writing(self._folder)
+            stack.callback(self._db.close)
+            self.reader = ArticleReader(self._db)
+            with store_errors(self._folder / SNAPSHOTS):
+                self._snapshots = SnapshotWriter(self._folder / SNAPSHOTS, self.reader.snapshot_lengths())
+            stack.callback(self._snapshots.close)
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.close()
+
+    def known(self, capture: Capture) -> int | None:
+        """The article that the same bytes from the same place gave before.
+
+        A fetch is never known: that a page still says the same at a later time is news of its own.
+        """
+        if capture.exchange is not None:
+            return None
+        row = self._same_bytes(capture)
+        return None if row is None else row["article_id"]
+
+    def save(self, group: Sequence[tuple[Capture, Article | NewsArchiveError]]) -> list[Saved]:
+        """Save a group of captures with what was extracted of each, or why nothing was.
+
+        When this returns, all of it is durable: snapshots fsynced, then one
+        transaction committed. When it raises, none of it is in the archive.
+        """
+        before = self.reader.snapshot_lengths()
+        with store_errors(self._folder / DATABASE_NAME):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                saved = [self._save_one(capture, result) for capture, result in group]
+                self._acknowledge(self._snapshots.sync())
+                self._db.execute("COMMIT")
+            except BaseException:
+                self._db.rollback()
+                self._snapshots.rollback(before)
+                raise
+        return saved
+
+    def _acknowledge(self, lengths: dict[str, int]) -> None:
+        self._db.executemany(
+            "INSERT INTO snapshots (name, length) VALUES (?, ?) "
+            "ON CONFLICT (name) DO UPDATE SET length = excluded.length",
+            lengths.items(),
+        )
+
+    def _save_one(self, capture: Capture, result: Article | NewsArchiveError) -> Saved:
+        if isinstance(result, NewsArchiveError):
+            return self._save_failure(capture, result)
+        return self._save_article(capture, result)
+
+    def _save_failure(self, capture: Capture, error: NewsArchiveError) -> Saved:
+        if self._same_bytes(capture) is None:
+            self._insert_capture(capture, article_id=None, error=error.message)
+        return Saved(Effect.FAILED, None)
+
+    def _save_article(self, capture: Capture, article: Article) -> Saved:
+        key = identity(article, capture)
+        row = self._db.execute("SELECT id FROM articles WHERE identity = ?", (key,)).fetchone()
+        if row is None:
+            return self._add(capture, article, key)
+        article_id: int = row["id"]
+        same = self._same_bytes(capture)
+        if capture.exchange is None and same is not None and same["article_id"] == article_id:
+            return Saved(Effect.UNCHANGED, article_id)
+        return self._add_capture(capture, article, article_id)
+
+    def _add(self, capture: Capture, article: Article, key: str) -> Saved:
+        columns = {
+            "identity": key,
+            **article_columns(article),
+            "revisions": 1,
+            "first_captured_at": utc_text(capture.captured_at),
+            "last_captured_at": utc_text(capture.captured_at),
+        }
+        # The snapshot row that a capture refers to is written at the end of the
+        # group; deferring the check spares a write for each capture.
+        article_id = self._insert("articles", columns)
+        capture_id = self._insert_capture(capture, article_id=article_id, error=None)
+        revision_id = self._insert_revision(article_id, capture_id, capture, article)
+        self._db.execute("UPDATE articles SET revision_id = ? WHERE id = ?", (revision_id, article_id))
+        self._write_lists(article_id, article)
+        self._record_change(article_id)
+        return Saved(Effect.ADDED, article_id)
+
+    def _add_capture(self, capture: Capture, article: Article, article_id: int) -> Saved:
+        """Another capture of an article that is known."""
+        known = self.reader.article(article_id)
+        capture_id = self._insert_capture(capture, article_id=article_id, error=None)
+        is_newest = self._extend_captured(article_id, capture)
+        if state_digest(article) == self._newest_state(article_id):
+            merged = with_better_date(known, article)
+            if merged != known:
+                self._update(article_id, merged)
+            return Saved(Effect.UNCHANGED, article_id)
+        revision_id = self._insert_revision(article_id, capture_id, capture, article)
+        self._db.execute("UPDATE articles SET revisions = revisions + 1 WHERE id = ?", (article_id,))
+        if is_newest:
+            self._db.execute("UPDATE articles SET revision_id = ? WHERE id = ?", (revision_id, article_id))
+            self._update(article_id, with_better_date(article, known))
+        else:
+            self._record_change(article_id)
+        return Saved(Effect.REVISED, article_id)
+
+    def _extend_captured(self, article_id: int, capture: Capture) -> bool:
+        """Widen the span of captures; tell whether this capture is the newest."""
+        moment = utc_text(capture.captured_at)
+        row = self._db.execute("SELECT last_captured_at FROM articles WHERE id = ?", (article_id,)).fetchone()
+        self._db.execute(
+            "UPDATE articles SET first_captured_at = min(first_captured_at, ?1), "
+            "last_captured_at = max(last_captured_at, ?1) WHERE id = ?2",
+            (moment, article_id),
+        )
+        return moment >= str(row[0])
+
+    def _newest_state(self, article_id: int) -> str:
+        row = self._db.execute(
+            "SELECT sha256 FROM revisions WHERE id = (SELECT revision_id FROM articles WHERE id = ?)",
+            (article_id,),
+        ).fetchone()
+        return str(row[0])
+
+    def _update(self, article_id: int, article: Article) -> None:
+        columns = article_columns(article)
+        assignments = ", ".join(f"{name} = ?" for name in columns)
+        self._db.execute(f"UPDATE articles SET {assignments} WHERE id = ?", (*columns.values(), article_id))
+        for table in ("authors", "keywords", "evidence"):
+            self._db.execute(f"DELETE FROM {table} WHERE article_id = ?", (article_id,))
+        self._write_lists(article_id, article)
+        self._record_change(article_id)
+
+    def _insert_capture(self, capture: Capture, *, article_id: int | None, error: str | None) -> int:
+        known = self._same_bytes(capture)
+        if known is not None and known["article_id"] is None and article_id is not None:
+            # Bytes that gave no article before, and do now.
+            self._db.execute(
+                "UPDATE captures SET article_id = ?, error = NULL WHERE id = ?", (article_id, known["id"])
+            )
+            return int(known["id"])
+        place = self._snapshots.append(capture)
+        return self._insert(
+            "captures",
+            {
+                "article_id": article_id,
+                "error": error,
+                "source": capture.source,
+                "url": capture.url,
+                "dataset": capture.dataset,
+                "identifier": capture.identifier,
+                "captured_at": utc_text(capture.captured_at),
+                "content_type": capture.content_type,
+                "sha256": capture.sha256,
+                "length": len(capture.payload),
+                "snapshot": place.snapshot,
+                "record_offset": place.offset,
+                "record_length": place.length,
+            },
+        )
+
+    def _same_bytes(self, capture: Capture) -> sqlite3.Row | None:
+        row: sqlite3.Row | None = self._db.execute(
+            "SELECT id, article_id FROM captures "
+            "WHERE sha256 = ? AND url IS ? AND dataset IS ? AND identifier IS ? "
+            "ORDER BY article_id IS NULL, id LIMIT 1",
+            (capture.sha256, capture.url, capture.dataset, capture.identifier),
+        ).fetchone()
+        return row
+
+    def _insert_revision(self, article_id: int, capture_id: int, capture: Capture, article: Article) -> int:
+        published, modified = article.date_published, article.date_modified
+        return self._insert(
+            "revisions",
+            {
+                "article_id": article_id,
+                "capture_id": capture_id,
+                "captured_at": utc_text(capture.captured_at),
+                "sha256": state_digest(article),
+                "headline": article.headline,
+                "description": article.description,
+                "date_published": None if published is None else published.isoformat(),
+                "date_modified": None if modified is None else modified.isoformat(),
+                "text": article.text,
+            },
+        )
+
+    def _write_lists(self, article_id: int, article: Article) -> None:
+        self._db.executemany(
+            "INSERT INTO authors VALUES (?, ?, ?)",
+            [(article_id, position, name) for position, name in enumerate(article.authors)],
+        )
+        self._db.executemany(
+            "INSERT INTO keywords VALUES (?, ?, ?)",
+            [(article_id, position, keyword) for position, keyword in enumerate(article.keywords)],
+        )
+        self._db.executemany(
+            "INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                (article_id, position, item.field, item.value, item.source, item.raw, item.confidence)
+                for position, item in enumerate(article.evidence)
+            ],
+        )
+
+    def _record_change(self, article_id: int) -> None:
+        self._db.execute("INSERT INTO changes (article_id) VALUES (?)", (article_id,))
+
+    def _insert(self, table: str, columns: dict[str, Any]) -> int:
+        names = ", ".join(columns)
+        marks = ", ".join("?" * len(columns))
+        cursor = self._db.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(columns.values()))
+        return int(cursor.lastrowid or 0)
+
+
+_RANK = {None: 0, Confidence.LOW: 1, Confidence.MEDIUM: 2, Confidence.HIGH: 3}
+
+
+def with_better_date(article: Article, other: Article) -> Article:
+    """The article, with the publication date of another capture of it where that is better known.
+
+    Of two dates of the same confidence the first article's stays.
+    """
+    if _RANK[other.date_confidence] <= _RANK[article.date_confidence]:
+        return article
+    kept = tuple(item for item in article.evidence if item.field != "date_published")
+    added = tuple(item for item in other.evidence if item.field == "date_published")
+    return replace(
+        article,
+        date_published=other.date_published,
+        date_confidence=other.date_confidence,
+        evidence=kept + added,
+    )
