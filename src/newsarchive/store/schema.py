@@ -88,7 +88,8 @@ _M001 = (
         content_type TEXT,
         sha256 TEXT NOT NULL,           -- of the payload
         length INTEGER NOT NULL,        -- of the payload, bytes
-        snapshot TEXT NOT NULL REFERENCES snapshots (name),
+        snapshot TEXT NOT NULL          -- checked at commit: its length is known when the group ends
+            REFERENCES snapshots (name) DEFERRABLE INITIALLY DEFERRED,
         record_offset INTEGER NOT NULL, -- of the WARC record in its file, bytes
         record_length INTEGER NOT NULL  -- gzipped, bytes
     )

@@ -131,8 +131,6 @@ class StoreWriter:
             "first_captured_at": utc_text(capture.captured_at),
             "last_captured_at": utc_text(capture.captured_at),
         }
-        # The snapshot row that a capture refers to is written at the end of the
-        # group; deferring the check spares a write for each capture.
         article_id = self._insert("articles", columns)
         capture_id = self._insert_capture(capture, article_id=article_id, error=None)
         revision_id = self._insert_revision(article_id, capture_id, capture, article)

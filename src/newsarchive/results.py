@@ -1,0 +1,135 @@
+"""What the archive answers: hits, results, stats, faults and progress. Frozen values, no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from newsarchive.model import Article
+from newsarchive.search.highlight import Snippet
+
+# The version of the JSON documents; fields may be added within a version, never renamed.
+JSON_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that matches. ``score`` is 0 where the order is by date."""
+
+    article: Article
+    score: float
+    snippet: Snippet
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        article = self.article.to_dict()
+        return {
+            "id": article["id"],
+            "score": round(self.score, 4),
+            "headline": article["headline"],
+            "publisher": article["publisher"],
+            "authors": article["authors"],
+            "date_published": article["date_published"],
+            "date_confidence": article["date_confidence"],
+            "url": article["url"],
+            "language": article["language"],
+            "snippet": str(self.snippet),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of hits, with the exact ``total`` and facets of all matches."""
+
+    query: str
+    total: int
+    hits: Sequence[Hit]
+    facets: Mapping[str, Mapping[str, int]]
+
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self.hits)
+
+    def __len__(self) -> int:
+        return len(self.hits)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {
+            "format": JSON_FORMAT,
+            "query": self.query,
+            "total": self.total,
+            "hits": [hit.to_dict() for hit in self.hits],
+            "facets": {name: dict(counts) for name, counts in self.facets.items()},
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stats:
+    """What an archive holds. Sizes in bytes; ``pending`` counts changes that the index lacks."""
+
+    name: str
+    uuid: str
+    articles: int
+    revisions: int
+    captures: int
+    failed_captures: int
+    undated: int
+    first_published: date | None
+    last_published: date | None
+    publishers: Mapping[str, int]
+    languages: Mapping[str, int]
+    snapshots_bytes: int
+    database_bytes: int
+    index_bytes: int
+    engine: str
+    pending: int
+
+    @property
+    def index_up_to_date(self) -> bool:
+        """Whether the index holds every change."""
+        return self.pending == 0
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {
+            "format": JSON_FORMAT,
+            "name": self.name,
+            "uuid": self.uuid,
+            "articles": self.articles,
+            "revisions": self.revisions,
+            "captures": self.captures,
+            "failed_captures": self.failed_captures,
+            "undated": self.undated,
+            "first_published": None if self.first_published is None else self.first_published.isoformat(),
+            "last_published": None if self.last_published is None else self.last_published.isoformat(),
+            "publishers": dict(self.publishers),
+            "languages": dict(self.languages),
+            "snapshots_bytes": self.snapshots_bytes,
+            "database_bytes": self.database_bytes,
+            "index": {
+                "engine": self.engine,
+                "up_to_date": self.index_up_to_date,
+                "pending": self.pending,
+                "bytes": self.index_bytes,
+            },
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that ``verify`` found wrong; ``part`` is database, snapshots or index."""
+
+    part: str
+    message: str
+    hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a long job is; ``stage`` is archiving, indexing, verifying or exporting."""
+
+    stage: str
+    done: int
+    total: int | None
