@@ -1,0 +1,64 @@
+# Everything here works in a clean checkout, with no environment active:
+# git, make and Python 3.11 or newer are enough.
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint check docs bench clean
+
+# Python for the virtual environment; by default the first that is new enough.
+PYTHON ?=
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+# pytest workers; a test run is mostly processor time.
+JOBS ?= 2
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' Makefile
+
+demo: $(VENV)/.run ## build an archive from sample_archive/ in build/demo and show it
+	@BIN=$(BIN) sh demo.sh
+
+test: lint ## all checks: format, lint, types, imports, tests
+	$(BIN)/python -m pytest -q -W error -n $(JOBS)
+
+lint: $(VENV)/.dev ## formatting, lint, types and import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+check: test demo ## what has to pass before a change is proposed
+
+docs: $(VENV)/.dev ## write docs/reference/command-line.md anew
+	$(BIN)/python tests/cli/generate_reference.py
+
+bench: $(VENV)/.dev ## measure speed and memory, see docs/performance.md
+	$(BIN)/python benchmarks/run.py
+
+clean: ## remove the environment and everything that was built
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis \
+		.import_linter_cache
+
+# Older pips than the pinned one miss extras that are spelled with an underscore.
+$(VENV)/.run: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "installing newsarchive and what it needs into $(VENV)"
+	@$(PIP) --upgrade pip
+	@$(PIP) -e .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "installing newsarchive and the tools that check it into $(VENV)"
+	@$(PIP) --upgrade pip
+	@$(PIP) -e '.[dev]'
+	@touch $(VENV)/.run $@
+
+$(BIN)/python:
+	@for python in $(or $(PYTHON),python3 python3.13 python3.12 python3.11); do \
+		if $$python -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+			echo "making $(VENV) with $$($$python --version)"; \
+			exec $$python -m venv $(VENV); \
+		fi; \
+	done; \
+	echo "newsarchive needs Python 3.11 or newer (with venv and pip)." >&2; \
+	echo "Name one: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)" >&2; \
+	exit 1
