@@ -24,17 +24,18 @@ class Hit:
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form."""
-        article = self.article.to_dict()
+        article = self.article
+        published, confidence = article.date_published, article.date_confidence
         return {
-            "id": article["id"],
+            "id": article.id,
             "score": round(self.score, 4),
-            "headline": article["headline"],
-            "publisher": article["publisher"],
-            "authors": article["authors"],
-            "date_published": article["date_published"],
-            "date_confidence": article["date_confidence"],
-            "url": article["url"],
-            "language": article["language"],
+            "headline": article.headline,
+            "publisher": article.publisher,
+            "authors": list(article.authors),
+            "date_published": None if published is None else published.isoformat(),
+            "date_confidence": None if confidence is None else confidence.value,
+            "url": article.url,
+            "language": article.language,
             "snippet": str(self.snippet),
         }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 # Ranges of the scripts whose words are not separated by spaces: Thai and Lao,
 # Myanmar, Khmer, kana, Han. Hangul is spaced, yet its words take particles, so
@@ -14,9 +15,15 @@ UNSPACED = (
 # A word starts at a letter or digit and runs to the next space, so that combining
 # vowel signs (which \\w leaves out), hyphens and "10,000" don't split it. One class
 # after the other, without a choice, keeps the match linear on hostile text.
-_WORD = re.compile(f"(?=\\w)[{UNSPACED}]|[^\\W{UNSPACED}][^\\s{UNSPACED}]*")
+_WORD = f"(?=\\w)[{UNSPACED}]|[^\\W{UNSPACED}][^\\s{UNSPACED}]*"
 
 
 def count_words(text: str) -> int:
     """Count words; in scripts without spaces, characters."""
-    return sum(1 for _ in _WORD.finditer(text))
+    return sum(1 for _ in _word().finditer(text))
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    # Compiled when first used: it takes 4 ms, and a search counts no words.
+    return re.compile(_WORD)

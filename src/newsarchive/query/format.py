@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from newsarchive.dates import DateInterval
 from newsarchive.query.ast import (
     And,
@@ -45,7 +43,10 @@ def format_query(query: Query) -> str:
             return f"-{_grouped(part)}"
         case Boost(part, factor):
             inner = _grouped(part)
-            # Decimal, since a float's own text may be 1e-05.
+            # Imported here: parsing, which every search does, formats nothing. Decimal,
+            # since a float's own text may be 1e-05.
+            from decimal import Decimal
+
             number = format(Decimal(repr(factor)).normalize(), "f")
             return f"({inner})^{number}" if isinstance(part, Not | Boost) else f"{inner}^{number}"
         case _:
