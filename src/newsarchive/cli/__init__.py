@@ -1,1 +1,1 @@
-"""The command line: a file a command; each parses, calls Archive, renders."""
+"""The command line: a file a command under ``commands``; each parses, calls Archive, renders."""

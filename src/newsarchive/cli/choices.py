@@ -1,0 +1,46 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+import typer
+
+# The names that the library knows; a test holds them to its own.
+Sort = Literal["relevance", "newest", "oldest"]
+Period = Literal["day", "month", "year"]
+Format = Literal["jsonl", "csv"]
+
+
+class Facet(StrEnum):
+    """What to count by; an enum, as typer takes no list of a Literal."""
+
+    PUBLISHER = "publisher"
+    LANGUAGE = "language"
+    SECTION = "section"
+    AUTHOR = "author"
+    YEAR = "year"
+    MONTH = "month"
+    DAY = "day"
+
+
+Words = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[QUERY]...", help="Words, phrases and fields; see the query language.", show_default=False
+    ),
+]
+After = Annotated[
+    str | None, typer.Option(metavar="DATE", help="Only what was published on this date or later.")
+]
+Before = Annotated[
+    str | None, typer.Option(metavar="DATE", help="Only what was published on this date or earlier.")
+]
+SortBy = Annotated[
+    Sort | None,
+    typer.Option("--sort", help="Default: relevance if the query has words, else newest."),
+]
+ArticleId = Annotated[int, typer.Argument(metavar="ID", help="The number of an article.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+AsJsonLines = Annotated[bool, typer.Option("--jsonl", help="Print one JSON object a line.")]

@@ -1,0 +1,1 @@
+"""One module a command; ``command`` is the function that typer runs."""

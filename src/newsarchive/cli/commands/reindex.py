@@ -1,0 +1,18 @@
+"""``newsarchive reindex``: build the search index anew."""
+
+from __future__ import annotations
+
+import typer
+
+from newsarchive.cli.progress import reporter
+from newsarchive.cli.session import open_archive
+from newsarchive.cli.terminal import say
+
+EXAMPLE = "Example: newsarchive reindex"
+
+
+def command(ctx: typer.Context) -> None:
+    """Drop the search index and build it anew from the archive."""
+    with open_archive(ctx) as archive, reporter() as report:
+        count = archive.reindex(progress=report.progress)
+    say(f"{count:,} {'article' if count == 1 else 'articles'} indexed")

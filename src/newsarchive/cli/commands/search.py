@@ -1,0 +1,82 @@
+"""``newsarchive search``: find articles."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from newsarchive.cli.arguments import join_query
+from newsarchive.cli.choices import After, AsJson, AsJsonLines, Before, Facet, SortBy, Words
+from newsarchive.cli.failures import NOTHING_FOUND, UsageProblem
+from newsarchive.cli.hits import footer, show_results
+from newsarchive.cli.progress import reporter
+from newsarchive.cli.session import open_archive, session_of
+from newsarchive.cli.terminal import say
+from newsarchive.cli.text import to_json
+
+if TYPE_CHECKING:
+    from newsarchive.results import Results
+
+EXAMPLE = "Example: newsarchive search '\"mutual defense\"' korea --after 2024-10 --facet publisher"
+# More than any archive holds, and within what SQLite counts.
+_MOST = 10**9
+
+
+def command(
+    ctx: typer.Context,
+    words: Words = None,
+    after: After = None,
+    before: Before = None,
+    sort: SortBy = None,
+    limit: Annotated[
+        int, typer.Option("--limit", "-n", min=1, metavar="N", help="How many hits to show.")
+    ] = 20,
+    offset: Annotated[int, typer.Option(min=0, metavar="N", help="How many hits to skip.")] = 0,
+    facet: Annotated[
+        list[Facet] | None,
+        typer.Option("--facet", help="Count all matches by this; may be repeated.", show_default=False),
+    ] = None,
+    as_json: AsJson = False,
+    as_jsonl: AsJsonLines = False,
+    ids: Annotated[bool, typer.Option("--ids", help="Print the ids of the hits only, one a line.")] = False,
+) -> None:
+    """Find articles by words, phrases, fields and dates; without a query, list the newest."""
+    if as_json + as_jsonl + ids > 1:
+        raise UsageProblem("--json, --jsonl and --ids exclude each other", hint="choose one")
+    query = session_of(ctx).query = join_query(words)
+    with open_archive(ctx) as archive, reporter() as report:
+        results = archive.search(
+            query,
+            sort=sort,
+            limit=min(limit, _MOST),
+            offset=min(offset, _MOST),
+            facets=facet or (),
+            after=after,
+            before=before,
+            progress=report.progress,
+        )
+    if as_json:
+        say(to_json(results.to_dict(), indent=2))
+    elif as_jsonl or ids:
+        _show_lines(results, ids=ids, offset=offset)
+    elif results.total:
+        show_results(results, offset=offset)
+    if not results.total:
+        _tell_nothing_found(is_narrowed=after is not None or before is not None)
+        raise typer.Exit(NOTHING_FOUND)
+
+
+def _show_lines(results: Results, *, ids: bool, offset: int) -> None:
+    for hit in results:
+        say(str(hit.article.id) if ids else to_json(hit.to_dict()))
+    if offset + len(results) < results.total:
+        sys.stdout.flush()
+        sys.stderr.write(footer(results, offset=offset) + "\n")
+
+
+def _tell_nothing_found(*, is_narrowed: bool) -> None:
+    advice = "a wider range of dates" if is_narrowed else "fewer words, or OR between them"
+    sys.stdout.flush()
+    sys.stderr.write(f"nothing found\nhint: try {advice}\n")

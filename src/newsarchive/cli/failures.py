@@ -1,0 +1,94 @@
+"""How errors reach a user: one line that says what, one that says what to do, and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+
+import typer
+
+from newsarchive.cli.session import Session
+from newsarchive.cli.terminal import width
+from newsarchive.cli.text import cells, clean
+from newsarchive.errors import NewsArchiveError, QueryError
+
+NOTHING_FOUND = 1
+ERROR = 2
+SOME_FAILED = 3
+INTERRUPTED = 130
+# What shells report of a program that SIGPIPE ended.
+BROKEN_PIPE = 141
+
+_FROM_DEBUG = "run again with --debug (newsarchive --debug COMMAND) and report what it shows"
+
+
+class UsageProblem(NewsArchiveError):
+    """A command line that can't be meant."""
+
+
+def report(error: BaseException, session: Session) -> int:
+    """Tell an error on standard error; return the exit code."""
+    if session.debug:
+        traceback.print_exception(error)
+    match error:
+        case KeyboardInterrupt() | typer.Abort():
+            _tell("interrupted: what was saved is safe; the same command continues", None)
+            return INTERRUPTED
+        case QueryError():
+            _tell(error.message, error.hint, pointer=_pointer(session.query, error.position))
+        case NewsArchiveError():
+            _tell(error.message, error.hint)
+        case typer.TyperException():
+            _tell(*_usage(error))
+        case OSError() if error.strerror:
+            where = f": {error.filename}" if error.filename else ""
+            _tell(f"{error.strerror}{where}", "check the disk and the permissions; nothing saved is lost")
+        case MemoryError():
+            _tell("out of memory", "try with fewer --workers; nothing saved is lost")
+        case _:
+            _tell(f"unexpected {type(error).__name__}: {error}", _FROM_DEBUG)
+    return ERROR
+
+
+def failure_line(source: str, error: NewsArchiveError) -> str:
+    """A source that failed, why, and what to do, in one line."""
+    # Many messages name their source first, as they must stand alone elsewhere.
+    reason = error.message.removeprefix(source).lstrip(": ")
+    hint = f" ({error.hint})" if error.hint else ""
+    return clean(f"failed: {source}: {reason}{hint}")
+
+
+def close_quietly() -> None:
+    """Let what is still buffered for a reader that went away go nowhere."""
+    devnull = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(devnull, sys.stdout.fileno())
+    os.close(devnull)
+
+
+def _usage(error: typer.TyperException) -> tuple[str, str | None]:
+    context = getattr(error, "ctx", None)
+    message = error.format_message()
+    if type(error).__name__ == "NoArgsIsHelpError":
+        # The whole help is the message.
+        sys.stderr.write(message + "\n")
+        return "no command was given", "newsarchive --help"
+    path = context.command_path if context is not None else "newsarchive"
+    return message.strip().rstrip("."), f"{path} --help"
+
+
+def _tell(message: str, hint: str | None, *, pointer: str = "") -> None:
+    lines = f"newsarchive: {clean(message)}\n{pointer}"
+    if hint:
+        lines += f"hint: {clean(hint)}\n"
+    sys.stderr.write(lines)
+
+
+def _pointer(query: str, position: int | None) -> str:
+    """The query with a caret under the fault, cut to the part around it that fits."""
+    if position is None or not query:
+        return ""
+    room = width() - 4
+    start = 0 if position < room else position - room // 2
+    before, after = clean(query[start:position]), clean(query[position : start + room])
+    return f"  {before}{after}\n  {' ' * cells(before)}^\n"

@@ -1,0 +1,100 @@
+"""Search results as a list that is quick to scan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsarchive.cli.charts import bars
+from newsarchive.cli.terminal import has_color, say, styled, width
+from newsarchive.cli.text import clean, cut, wrap
+
+if TYPE_CHECKING:
+    from newsarchive.model import Article
+    from newsarchive.results import Hit, Results
+    from newsarchive.search.highlight import Snippet
+
+# Lines longer than this are hard to read.
+_WIDEST = 100
+_INDENT = "  "
+# Cleaned text holds neither; they take no column.
+_ON, _OFF = "\x02", "\x03"
+
+
+def show_results(results: Results, *, offset: int) -> None:
+    """Print hits, facets, and how many there are."""
+    for hit in results:
+        _show_hit(hit)
+    for name, counts in results.facets.items():
+        say(styled(name, "bold"))
+        for line in bars(counts, indent=_INDENT):
+            say(line)
+        say()
+    say(styled(footer(results, offset=offset), "dim"))
+
+
+def footer(results: Results, *, offset: int) -> str:
+    """How many of the matches are shown, and how to see more."""
+    shown, total = len(results), results.total
+    text = f"{shown:,} of {total:,} {'match' if total == 1 else 'matches'}"
+    following = offset + shown
+    if shown and following < total:
+        return f"{text}; the next: --offset {following}, more at once: --limit {min(total, 10 * shown)}"
+    return text
+
+
+def day(article: Article) -> str:
+    """The day of publication; a guess is marked ``~``."""
+    if article.date_published is None:
+        return "undated"
+    return f"{'~' if article.date_is_guess else ''}{article.date_published.isoformat()[:10]}"
+
+
+def headline(article: Article) -> str:
+    """The headline, or what stands in its place."""
+    return clean(article.headline or "") or "(no headline)"
+
+
+def _show_hit(hit: Hit) -> None:
+    article, columns = hit.article, min(width(), _WIDEST)
+    room = columns - len(_INDENT)
+    head = f"#{article.id}  {day(article)}"
+    if article.publisher:
+        head += f"  {clean(article.publisher)}"
+    say(styled(cut(head, columns), "cyan"))
+    for line in wrap(cut(headline(article), 3 * room), room):
+        say(_INDENT + styled(line, "bold"))
+    for line in _snippet_lines(hit.snippet, room):
+        say(_INDENT + line)
+    if article.url:
+        say(_INDENT + styled(cut(clean(article.url), room), "dim"))
+    say()
+
+
+def _snippet_lines(snippet: Snippet, room: int) -> list[str]:
+    return _styled_matches(wrap(_marked(snippet), room))
+
+
+def _marked(snippet: Snippet) -> str:
+    """The cleaned text; with colour, each word of a match stands between two marks."""
+    if not has_color():
+        return clean(snippet.text)
+    parts, at = [], 0
+    for start, end in snippet.marks:
+        match = f"{_OFF} {_ON}".join(clean(snippet.text[start:end]).split(" "))
+        parts += [clean(snippet.text[at:start]), _ON, match, _OFF]
+        at = end
+    return "".join([*parts, clean(snippet.text[at:])])
+
+
+def _styled_matches(lines: list[str]) -> list[str]:
+    """Marks as colour; a match that a line break has cut goes on in the next line."""
+    styled_lines, is_open = [], False
+    for line in lines:
+        pieces = line.replace(_OFF, _ON).split(_ON)
+        text = "".join(
+            styled(piece, "match") if is_open ^ bool(number % 2) else piece
+            for number, piece in enumerate(pieces)
+        )
+        is_open ^= not len(pieces) % 2
+        styled_lines.append(text)
+    return styled_lines

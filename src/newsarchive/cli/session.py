@@ -1,0 +1,51 @@
+"""What one run of the program knows: its options, its archive, its query."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from newsarchive.cli.text import clean
+from newsarchive.errors import StoreError
+
+if TYPE_CHECKING:
+    from newsarchive.archive import Archive
+
+
+@dataclass(slots=True)
+class Session:
+    """The global options; ``query`` is what an error of the query points into."""
+
+    archive: Path | None = None
+    debug: bool = False
+    query: str = ""
+
+
+def session_of(ctx: typer.Context) -> Session:
+    """The session of a command's run."""
+    return ctx.ensure_object(Session)
+
+
+def open_archive(ctx: typer.Context) -> Archive:
+    """Open the archive that the options, the environment or the working folder name."""
+    from newsarchive.archive import Archive, find_archive
+
+    folder = session_of(ctx).archive or find_archive(Path.cwd())
+    if folder is None:
+        raise StoreError(
+            "there is no archive here or in a folder above",
+            hint="make one with: newsarchive init, or name one with: newsarchive --archive DIR",
+        )
+    archive = Archive.open(folder)
+    archive.notice = note
+    return archive
+
+
+def note(message: str) -> None:
+    """Tell the user something on standard error."""
+    sys.stdout.flush()
+    sys.stderr.write(f"note: {clean(message)}\n")
