@@ -9,15 +9,17 @@ from typing import Any
 
 from newsarchive.dates import PartialDate
 from newsarchive.model import Article, Capture, Confidence, Evidence, EvidenceSource
+from newsarchive.urls import is_site_root
 
 
 def identity(article: Article, capture: Capture) -> str:
     """What makes two captures the same article.
 
-    Its canonical URL; else the identifier that its source gives it; else the
-    digest of its text.
+    Its canonical URL, unless that is a front page's, which all pages of a site
+    may name; else the identifier that its source gives it; else the digest of
+    its text.
     """
-    if article.url is not None:
+    if article.url is not None and not is_site_root(article.url):
         return f"url:{article.url}"
     if capture.dataset is not None and capture.identifier is not None:
         return f"row:{capture.dataset}/{capture.identifier}"

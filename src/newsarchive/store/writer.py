@@ -16,7 +16,7 @@ from newsarchive.model import Article, Capture, Confidence
 from newsarchive.store.articles import ArticleReader
 from newsarchive.store.database import DATABASE_NAME, connect_for_writing, store_errors
 from newsarchive.store.lock import writer_lock
-from newsarchive.store.rows import article_columns, identity, state_digest, utc_text
+from newsarchive.store.rows import article_columns, day_of, identity, state_digest, utc_text
 from newsarchive.store.snapshots import SnapshotWriter
 
 SNAPSHOTS = "snapshots"
@@ -145,9 +145,7 @@ class StoreWriter:
         capture_id = self._insert_capture(capture, article_id=article_id, error=None)
         is_newest = self._extend_captured(article_id, capture)
         if state_digest(article) == self._newest_state(article_id):
-            merged = with_better_date(known, article)
-            if merged != known:
-                self._update(article_id, merged)
+            self._update_date(article_id, known, article)
             return Saved(Effect.UNCHANGED, article_id)
         revision_id = self._insert_revision(article_id, capture_id, capture, article)
         self._db.execute("UPDATE articles SET revisions = revisions + 1 WHERE id = ?", (article_id,))
@@ -156,18 +154,29 @@ class StoreWriter:
             self._update(article_id, with_better_date(article, known))
         else:
             self._record_change(article_id)
+            self._update_date(article_id, known, article)
         return Saved(Effect.REVISED, article_id)
+
+    def _update_date(self, article_id: int, known: Article, other: Article) -> None:
+        merged = with_better_date(known, other)
+        if merged != known:
+            self._update(article_id, merged)
 
     def _extend_captured(self, article_id: int, capture: Capture) -> bool:
         """Widen the span of captures; tell whether this capture is the newest."""
         moment = utc_text(capture.captured_at)
-        row = self._db.execute("SELECT last_captured_at FROM articles WHERE id = ?", (article_id,)).fetchone()
+        first, last = self._db.execute(
+            "SELECT first_captured_at, last_captured_at FROM articles WHERE id = ?", (article_id,)
+        ).fetchone()
         self._db.execute(
             "UPDATE articles SET first_captured_at = min(first_captured_at, ?1), "
             "last_captured_at = max(last_captured_at, ?1) WHERE id = ?2",
             (moment, article_id),
         )
-        return moment >= str(row[0])
+        if not day_of(first) <= day_of(moment) <= day_of(last):
+            # The index answers ``captured:`` by the days of the first and the last capture.
+            self._record_change(article_id)
+        return moment >= str(last)
 
     def _newest_state(self, article_id: int) -> str:
         row = self._db.execute(
@@ -186,7 +195,7 @@ class StoreWriter:
         self._record_change(article_id)
 
     def _insert_capture(self, capture: Capture, *, article_id: int | None, error: str | None) -> int:
-        known = self._same_bytes(capture)
+        known = None if capture.exchange is not None else self._same_bytes(capture)
         if known is not None and known["article_id"] is None and article_id is not None:
             # Bytes that gave no article before, and do now.
             self._db.execute(
