@@ -30,14 +30,13 @@ class Manifest:
 
     def write(self, folder: Path) -> None:
         """Write the manifest whole or not at all, and make it durable."""
-        # A JSON string of printable text is a TOML basic string.
         text = (
             "# An archive of newsarchive. archive.db and snapshots/ are its contents;\n"
             "# index/ can be deleted at any time and is rebuilt from them.\n"
             f"format = {self.format}\n"
-            f"uuid = {json.dumps(self.uuid)}\n"
-            f"name = {json.dumps(self.name)}\n"
-            f"engine = {json.dumps(self.engine)}\n"
+            f"uuid = {_toml_string(self.uuid)}\n"
+            f"name = {_toml_string(self.name)}\n"
+            f"engine = {_toml_string(self.engine)}\n"
         )
         part = folder / f"{MANIFEST_NAME}.part"
         with part.open("w", encoding="utf-8", newline="\n") as file:
@@ -45,6 +44,13 @@ class Manifest:
             file.flush()
             os.fsync(file.fileno())
         part.replace(folder / MANIFEST_NAME)
+
+
+def _toml_string(text: str) -> str:
+    """A TOML basic string; a folder's name that is no Unicode keeps what of it is."""
+    # JSON's escapes are TOML's, but for surrogates, which TOML has none of, and DEL, which JSON leaves.
+    whole = text.encode("utf-8", "replace").decode("utf-8")
+    return json.dumps(whole, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def read_manifest(folder: Path, *, supported: int) -> Manifest:
@@ -62,7 +68,7 @@ def read_manifest(folder: Path, *, supported: int) -> Manifest:
             name=str(data.get("name", folder.name)),
             engine=str(data.get("engine", "whoosh")),
         )
-    except FileNotFoundError as exc:
+    except (FileNotFoundError, NotADirectoryError) as exc:
         raise NotAnArchive(folder) from exc
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as exc:
         raise NotAnArchive(folder, reason=f"has a {MANIFEST_NAME} that can't be read ({exc})") from exc
