@@ -226,7 +226,7 @@ class ArticleReader:
         faults = [] if found == ["ok"] else found
         broken = self._db.execute("PRAGMA foreign_key_check").fetchall()
         faults += [f"{row[0]} row {row[1]} refers to a missing row of {row[2]}" for row in broken]
-        lost = self._db.execute("SELECT id FROM articles WHERE revision_id NOT IN (SELECT id FROM revisions)")
+        lost = self._db.execute("SELECT id FROM articles WHERE id NOT IN (SELECT id FROM article_texts)")
         return faults + [f"article {row[0]} has no text" for row in lost]
 
     def _indexed(self, ids: list[int]) -> dict[int, IndexedArticle]:

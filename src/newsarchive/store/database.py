@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, Self, cast
 
 from newsarchive.errors import NotAnArchive, SchemaTooNew, StoreError
 
@@ -23,8 +25,7 @@ def connect(folder: Path) -> sqlite3.Connection:
     if not path.is_file():
         raise NotAnArchive(folder, reason=f"has no {DATABASE_NAME}")
     with store_errors(path):
-        connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, check_same_thread=False)
-        connection.row_factory = sqlite3.Row
+        connection = _connect_reading(path)
         found = _user_version(connection)
         if found > FORMAT:
             connection.close()
@@ -42,8 +43,7 @@ def connect_for_writing(folder: Path) -> sqlite3.Connection:
 
     path = folder / DATABASE_NAME
     with store_errors(path):
-        connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, check_same_thread=False)
-        connection.row_factory = sqlite3.Row
+        connection = _connect(path)
         found = _user_version(connection)
         if found > FORMAT:
             connection.close()
@@ -60,11 +60,70 @@ def connect_for_writing(folder: Path) -> sqlite3.Connection:
 def needs_migration(folder: Path) -> bool:
     """Whether an older newsarchive wrote the database."""
     with store_errors(folder / DATABASE_NAME):
-        connection = sqlite3.connect(folder / DATABASE_NAME, timeout=_BUSY_SECONDS)
+        connection = _connect_reading(folder / DATABASE_NAME)
         try:
             return _user_version(connection) < FORMAT
         finally:
             connection.close()
+
+
+class _Connection(sqlite3.Connection):
+    """Raises StoreError for what SQLite finds wrong in the midst of reading."""
+
+    path: Path
+
+    def cursor(self, *_: Any) -> _Cursor:  # type: ignore[override]
+        return super().cursor(_Cursor)
+
+
+class _Cursor(sqlite3.Cursor):
+    # Plain try, no context manager: rows are many.
+    def execute(self, *arguments: Any) -> Self:
+        try:
+            return super().execute(*arguments)
+        except sqlite3.DatabaseError as exc:
+            raise self._error(exc) from exc
+
+    def fetchone(self) -> Any:
+        try:
+            return super().fetchone()
+        except sqlite3.DatabaseError as exc:
+            raise self._error(exc) from exc
+
+    def fetchall(self) -> list[Any]:
+        try:
+            return super().fetchall()
+        except sqlite3.DatabaseError as exc:
+            raise self._error(exc) from exc
+
+    def __next__(self) -> Any:
+        try:
+            return super().__next__()
+        except sqlite3.DatabaseError as exc:
+            raise self._error(exc) from exc
+
+    def _error(self, exc: sqlite3.DatabaseError) -> StoreError:
+        return _store_error(cast("_Connection", self.connection).path, str(exc))
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, check_same_thread=False)
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+def _connect_reading(path: Path) -> _Connection:
+    uri = path.absolute().as_uri()
+    if not os.access(path.parent, os.W_OK) and not path.with_name(f"{path.name}-wal").exists():
+        # SQLite would make the shared memory file of its WAL there, and can't. Where nothing
+        # can be written, nothing changes while it is read.
+        uri += "?immutable=1"
+    connection = sqlite3.connect(
+        uri, uri=True, timeout=_BUSY_SECONDS, check_same_thread=False, factory=_Connection
+    )
+    connection.path = path
+    connection.row_factory = sqlite3.Row
+    return connection
 
 
 @contextmanager
@@ -82,6 +141,9 @@ _FREE_SPACE = "free some space; all that was reported as saved is safe; then run
 _RESTORE = "restore the file from a backup, then run: newsarchive verify"
 _HINTS = {
     "full": _FREE_SPACE,
+    "too large": _FREE_SPACE,
+    "quota": _FREE_SPACE,
+    "disk i/o": "check the disk and its free space; all that was reported as saved is safe",
     "no space": _FREE_SPACE,
     "malformed": _RESTORE,
     "not a database": _RESTORE,

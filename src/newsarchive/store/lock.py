@@ -6,7 +6,7 @@ import os
 import platform
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -36,7 +36,9 @@ def writer_lock(folder: Path) -> Iterator[None]:
             f"can't write to {folder}: {exc.strerror or exc}", hint="check its permissions and the disk"
         ) from exc
     try:
-        (folder / HOLDER_NAME).write_text(_describe_self(), encoding="utf-8")
+        # The name of the holder is a courtesy: a full disk must not keep from working without it.
+        with suppress(OSError):
+            (folder / HOLDER_NAME).write_text(_describe_self(), encoding="utf-8")
         yield
     finally:
         (folder / HOLDER_NAME).unlink(missing_ok=True)
