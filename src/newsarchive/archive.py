@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -299,6 +299,8 @@ class Archive:
         state, last = self._engine.last_change(), self._reader.last_change()
         if state is None and last:
             yield Fault("index", "there is no usable index", "newsarchive reindex")
+        elif state is not None and state > last:
+            yield Fault("index", "it is newer than the database", "newsarchive reindex")
         elif state is not None:
             for message in self._engine.check():
                 yield Fault("index", message, "newsarchive reindex")
@@ -463,10 +465,13 @@ def _output(to: str | Path | BinaryIO) -> Iterator[BinaryIO]:
             yield stream
         part.replace(path)
     except OSError as exc:
-        part.unlink(missing_ok=True)
         raise ExportError(
             f"can't write {path}: {exc.strerror or exc}", hint="choose another file with -o"
         ) from exc
+    finally:
+        # Whatever ended it before the end: an error of the archive, Ctrl-C.
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def _size(path: Path) -> int:
