@@ -1,0 +1,37 @@
+"""What all tests share: the Hypothesis profile, and an archive of the sample pages."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from newsarchive import Archive, Outcome
+
+SAMPLE = Path(__file__).parents[1] / "sample_archive"
+
+# No deadline: a busy machine is no failure.
+settings.register_profile("newsarchive", deadline=None)
+settings.load_profile("newsarchive")
+
+
+@pytest.fixture(scope="session")
+def sample_outcomes(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Outcome]]:
+    """An archive of the sample pages, and what became of each."""
+    folder = tmp_path_factory.mktemp("sample") / "archive"
+    with Archive.create(folder, name="sample") as archive:
+        return folder, list(archive.add([SAMPLE]))
+
+
+@pytest.fixture(scope="session")
+def sample_folder(sample_outcomes: tuple[Path, list[Outcome]]) -> Path:
+    """The folder of an archive of the sample pages. Only to be read."""
+    return sample_outcomes[0]
+
+
+@pytest.fixture
+def sample_copy(sample_folder: Path, tmp_path: Path) -> Path:
+    """A copy of the archive of the sample pages, to damage at will."""
+    return Path(shutil.copytree(sample_folder, tmp_path / "archive"))
