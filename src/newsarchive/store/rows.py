@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -122,6 +123,16 @@ def evidence_from_row(row: sqlite3.Row) -> Evidence:
         source=EvidenceSource(row["source"]),
         raw=row["raw"],
         confidence=Confidence(row["confidence"]),
+    )
+
+
+def storable(values: Iterable[Any]) -> tuple[Any, ...]:
+    """Values as SQLite takes them: half a surrogate pair, which JSON can name, becomes ``?``."""
+    return tuple(
+        value.encode("utf-8", "replace").decode("utf-8")
+        if isinstance(value, str) and not value.isascii()
+        else value
+        for value in values
     )
 
 

@@ -16,7 +16,7 @@ from newsarchive.model import Article, Capture, Confidence
 from newsarchive.store.articles import ArticleReader
 from newsarchive.store.database import DATABASE_NAME, connect_for_writing, store_errors
 from newsarchive.store.lock import writer_lock
-from newsarchive.store.rows import article_columns, day_of, identity, state_digest, utc_text
+from newsarchive.store.rows import article_columns, day_of, identity, state_digest, storable, utc_text
 from newsarchive.store.snapshots import SnapshotWriter
 
 SNAPSHOTS = "snapshots"
@@ -188,7 +188,9 @@ class StoreWriter:
     def _update(self, article_id: int, article: Article) -> None:
         columns = article_columns(article)
         assignments = ", ".join(f"{name} = ?" for name in columns)
-        self._db.execute(f"UPDATE articles SET {assignments} WHERE id = ?", (*columns.values(), article_id))
+        self._db.execute(
+            f"UPDATE articles SET {assignments} WHERE id = ?", (*storable(columns.values()), article_id)
+        )
         for table in ("authors", "keywords", "evidence"):
             self._db.execute(f"DELETE FROM {table} WHERE article_id = ?", (article_id,))
         self._write_lists(article_id, article)
@@ -251,16 +253,18 @@ class StoreWriter:
     def _write_lists(self, article_id: int, article: Article) -> None:
         self._db.executemany(
             "INSERT INTO authors VALUES (?, ?, ?)",
-            [(article_id, position, name) for position, name in enumerate(article.authors)],
+            [storable((article_id, position, name)) for position, name in enumerate(article.authors)],
         )
         self._db.executemany(
             "INSERT INTO keywords VALUES (?, ?, ?)",
-            [(article_id, position, keyword) for position, keyword in enumerate(article.keywords)],
+            [storable((article_id, position, keyword)) for position, keyword in enumerate(article.keywords)],
         )
         self._db.executemany(
             "INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?, ?)",
             [
-                (article_id, position, item.field, item.value, item.source, item.raw, item.confidence)
+                storable(
+                    (article_id, position, item.field, item.value, item.source, item.raw, item.confidence)
+                )
                 for position, item in enumerate(article.evidence)
             ],
         )
@@ -271,7 +275,9 @@ class StoreWriter:
     def _insert(self, table: str, columns: dict[str, Any]) -> int:
         names = ", ".join(columns)
         marks = ", ".join("?" * len(columns))
-        cursor = self._db.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(columns.values()))
+        cursor = self._db.execute(
+            f"INSERT INTO {table} ({names}) VALUES ({marks})", storable(columns.values())
+        )
         return int(cursor.lastrowid or 0)
 
 
