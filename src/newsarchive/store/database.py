@@ -75,6 +75,10 @@ class _Connection(sqlite3.Connection):
     def cursor(self, *_: Any) -> _Cursor:  # type: ignore[override]
         return super().cursor(_Cursor)
 
+    def execute(self, *arguments: Any) -> _Cursor:
+        # sqlite3's own makes a plain cursor, whatever cursor() makes.
+        return self.cursor().execute(*arguments)
+
 
 class _Cursor(sqlite3.Cursor):
     # Plain try, no context manager: rows are many.
