@@ -28,7 +28,7 @@ class Facet(StrEnum):
 Words = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[QUERY]...", help="Words, phrases and fields; see the query language.", show_default=False
+        metavar="QUERY", help="Words, phrases and fields; see the query language.", show_default=False
     ),
 ]
 After = Annotated[

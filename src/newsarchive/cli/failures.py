@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from typing import Any
 
 import typer
 
@@ -39,13 +40,13 @@ def report(error: BaseException, session: Session) -> int:
             _tell(error.message, error.hint, pointer=_pointer(session.query, error.position))
         case NewsArchiveError():
             _tell(error.message, error.hint)
-        case typer.TyperException():
-            _tell(*_usage(error))
         case OSError() if error.strerror:
             where = f": {error.filename}" if error.filename else ""
             _tell(f"{error.strerror}{where}", "check the disk and the permissions; nothing saved is lost")
         case MemoryError():
             _tell("out of memory", "try with fewer --workers; nothing saved is lost")
+        case _ if hasattr(error, "format_message"):
+            _tell(*_usage(error))
         case _:
             _tell(f"unexpected {type(error).__name__}: {error}", _FROM_DEBUG)
     return ERROR
@@ -66,7 +67,8 @@ def close_quietly() -> None:
     os.close(devnull)
 
 
-def _usage(error: typer.TyperException) -> tuple[str, str | None]:
+def _usage(error: Any) -> tuple[str, str | None]:
+    """What typer, or click below older versions of it, finds wrong with a command line."""
     context = getattr(error, "ctx", None)
     message = error.format_message()
     if type(error).__name__ == "NoArgsIsHelpError":
@@ -74,7 +76,7 @@ def _usage(error: typer.TyperException) -> tuple[str, str | None]:
         sys.stderr.write(message + "\n")
         return "no command was given", "newsarchive --help"
     path = context.command_path if context is not None else "newsarchive"
-    return message.strip().rstrip("."), f"{path} --help"
+    return message.replace("Value error, ", "").strip().rstrip("."), f"{path} --help"
 
 
 def _tell(message: str, hint: str | None, *, pointer: str = "") -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 # Lines longer than this are hard to read.
 _WIDEST = 100
 _INDENT = "  "
+_MOST_LINES = 5
 # Cleaned text holds neither; they take no column.
 _ON, _OFF = "\x02", "\x03"
 
@@ -71,7 +72,8 @@ def _show_hit(hit: Hit) -> None:
 
 
 def _snippet_lines(snippet: Snippet, room: int) -> list[str]:
-    return _styled_matches(wrap(_marked(snippet), room))
+    # A snippet is so many characters; wide ones, or a narrow terminal, make too many lines of them.
+    return _styled_matches(wrap(_marked(snippet), room)[:_MOST_LINES])
 
 
 def _marked(snippet: Snippet) -> str:

@@ -42,9 +42,7 @@ def show_article(article: Article) -> None:
 def show_evidence(article: Article, captures: Sequence[StoredCapture]) -> None:
     """Print where each value was found, and the captures behind the article."""
     say(styled(headline(article), "bold"))
-    say()
     _table("field value source raw confidence".split(), (_evidence_row(each) for each in article.evidence))
-    say()
     _table(
         "capture captured type bytes sha256 source".split(),
         (

@@ -34,7 +34,7 @@ def command(
     sources: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="SOURCE...",
+            metavar="SOURCE",
             help="Files, folders, JSONL datasets, URLs; - is standard input.",
             show_default=False,
         ),

@@ -32,7 +32,7 @@ def command(
     after: After = None,
     before: Before = None,
 ) -> None:
-    """Write all articles that match to a file or standard output."""
+    """Write all matches to a file."""
     query = session_of(ctx).query = join_query(words)
     with open_archive(ctx) as archive, reporter() as report:
         target = _standard_output() if output == "-" else output

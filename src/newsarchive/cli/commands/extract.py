@@ -19,14 +19,14 @@ EXAMPLE = "Example: newsarchive extract page.html"
 
 def command(
     files: Annotated[
-        list[str], typer.Argument(metavar="FILE...", help="Pages, texts, datasets; - is standard input.")
+        list[str], typer.Argument(metavar="FILE", help="Pages, texts, datasets; - is standard input.")
     ],
     as_json: Annotated[
         bool, typer.Option("--json", help="Print an indented JSON document each; the default.")
     ] = False,
     as_jsonl: AsJsonLines = False,
 ) -> None:
-    """Extract articles from files and print them as JSON; no archive is needed."""
+    """Print articles as JSON; needs no archive."""
     with reporter() as report:
         failed = _extract(files, report, indent=None if as_jsonl and not as_json else 2)
     if failed:

@@ -19,7 +19,7 @@ def command(
     folder: Annotated[
         Path | None,
         typer.Argument(
-            metavar="[DIR]", help="A new or empty folder.  [default: the archive option, else here]"
+            metavar="DIR", help="A new or empty folder.  [default: the archive option, else here]"
         ),
     ] = None,
     name: Annotated[str | None, typer.Option(metavar="NAME", help="Default: the name of the folder.")] = None,

@@ -12,7 +12,7 @@ EXAMPLE = "Example: newsarchive reindex"
 
 
 def command(ctx: typer.Context) -> None:
-    """Drop the search index and build it anew from the archive."""
+    """Build the search index anew."""
     with open_archive(ctx) as archive, reporter() as report:
         count = archive.reindex(progress=report.progress)
     say(f"{count:,} {'article' if count == 1 else 'articles'} indexed")

@@ -42,7 +42,7 @@ def command(
     as_jsonl: AsJsonLines = False,
     ids: Annotated[bool, typer.Option("--ids", help="Print the ids of the hits only, one a line.")] = False,
 ) -> None:
-    """Find articles by words, phrases, fields and dates; without a query, list the newest."""
+    """Find articles; without a query, list the newest."""
     if as_json + as_jsonl + ids > 1:
         raise UsageProblem("--json, --jsonl and --ids exclude each other", hint="choose one")
     query = session_of(ctx).query = join_query(words)

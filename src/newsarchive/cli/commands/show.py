@@ -28,7 +28,7 @@ def command(
     as_json: AsJson = False,
     evidence: Annotated[bool, typer.Option("--evidence", help="Show where each value was found.")] = False,
 ) -> None:
-    """Show one article: to read, as JSON, as received, or with its evidence."""
+    """Show one article."""
     if raw + as_json + evidence > 1:
         raise UsageProblem("--raw, --json and --evidence exclude each other", hint="choose one")
     if raw and is_terminal():

@@ -22,7 +22,7 @@ _SHOWN = 10
 
 
 def command(ctx: typer.Context, as_json: AsJson = False) -> None:
-    """Show what the archive holds: articles, dates, publishers, languages, sizes."""
+    """Show what the archive holds."""
     with open_archive(ctx) as archive:
         stats = archive.stats()
     if as_json:

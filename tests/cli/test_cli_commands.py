@@ -1,0 +1,328 @@
+"""Every command on the sample archive, as users and scripts run it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import pty
+import re
+import subprocess
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from cli_program import PROGRAM, Run, environment, run
+from generate_reference import PAGE, reference
+
+from newsarchive import FacetField, Sort
+from newsarchive.cli import choices
+from newsarchive.cli.app import COMMANDS
+from newsarchive.export import EXPORTERS
+
+ARTICLE_KEYS = """id url headline description authors date_published date_confidence date_modified publisher
+section keywords language image is_accessible_for_free text word_count evidence""".split()
+
+
+def guessed_id(folder: Path) -> str:
+    """The article that is dated by its masthead."""
+    return run("--archive", folder, "search", "--ids", "published:2025-02").out.strip()
+
+
+def on_terminal(folder: Path, *arguments: str, **env: str) -> str:
+    """What a terminal of 80 columns is sent."""
+    leader, follower = pty.openpty()
+    process = subprocess.Popen(
+        [*PROGRAM, "--archive", str(folder), *arguments],
+        stdout=follower,
+        stderr=subprocess.PIPE,
+        env=environment(COLUMNS="80", TERM="xterm", **env),
+    )
+    os.close(follower)
+    sent = b""
+    try:
+        while part := os.read(leader, 65536):
+            sent += part
+    except OSError:
+        pass  # Linux tells the end of a terminal by an error.
+    process.communicate()
+    os.close(leader)
+    return sent.decode().replace("\r\n", "\n")
+
+
+def test_version_is_printed() -> None:
+    """The first thing that a report of a fault needs."""
+    done = run("--version")
+    assert done.code == 0
+    assert re.fullmatch(r"newsarchive \d+\.\d+\.\d+\n", done.out)
+
+
+def test_the_command_line_page_is_what_help_says() -> None:
+    """A page that is written by hand grows stale; ``make docs`` renews it."""
+    assert PAGE.read_text(encoding="utf-8") == reference()
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_help_has_an_example(command: str) -> None:
+    """One example says more than ten options."""
+    assert f"Example: newsarchive {command}" in run(command, "--help").out
+
+
+def test_choices_are_those_of_the_library() -> None:
+    """The command line names them without importing the library."""
+    assert get_args(choices.Sort) == tuple(Sort)
+    assert [choice.value for choice in choices.Facet] == [field.value for field in FacetField]
+    assert get_args(choices.Format) == tuple(EXPORTERS)
+
+
+def test_completion_offers_commands() -> None:
+    """Shell completion works with commands that are loaded lazily."""
+    done = run(
+        env={"_NEWSARCHIVE_COMPLETE": "complete_bash", "COMP_WORDS": "newsarchive se", "COMP_CWORD": "1"}
+    )
+    assert done.out.split() == ["search"]
+
+
+def test_the_archive_is_found_by_option_environment_or_folder(sample_folder: Path, tmp_path: Path) -> None:
+    """In this order, so that an option always wins."""
+    expected = run("--archive", sample_folder, "stats").out
+    assert run("stats", cwd=sample_folder / "snapshots").out == expected
+    assert run("stats", cwd=tmp_path, env={"NEWSARCHIVE_DIR": str(sample_folder)}).out == expected
+    other = tmp_path / "other"
+    assert run("init", other, "--name", "Other").code == 0
+    done = run("--archive", sample_folder, "stats", cwd=other, env={"NEWSARCHIVE_DIR": str(other)})
+    assert done.out == expected
+
+
+def test_init_makes_an_archive_and_keeps_one_that_is_there(tmp_path: Path) -> None:
+    """Running it twice is harmless."""
+    assert run("init", tmp_path / "a", "--name", "Harbour").out.endswith("is ready\n")
+    assert run("init", tmp_path / "a").out.endswith("is an archive already\n")
+    assert run("stats", "--json", cwd=tmp_path / "a").json["name"] == "Harbour"
+
+
+def test_add_reports_json_lines_and_the_same_again_is_unchanged(tmp_path: Path) -> None:
+    """Scripts read one outcome a line; a second run changes nothing."""
+    archive, page = tmp_path / "archive", tmp_path / "page.txt"
+    run("init", archive)
+    page.write_text("Harbour reopens after the storm\n\n" + "The ships came back on Monday morning. " * 20)
+    first = run("--archive", archive, "add", "--jsonl", page)
+    assert first.code == 0, first.err
+    outcome = json.loads(first.out)
+    assert outcome == {"source": str(page), "outcome": "added", "id": outcome["id"]}
+    assert first.err == "1 added, 0 revised, 0 unchanged, 0 failed\n"
+    again = run("--archive", archive, "add", "--json", page, tmp_path / "missing")
+    assert again.code == 3
+    assert {key: again.json[key] for key in ("format", "added", "revised", "unchanged", "failed")} == {
+        "format": 1,
+        "added": 0,
+        "revised": 0,
+        "unchanged": 1,
+        "failed": 1,
+    }
+    assert [each["outcome"] for each in again.json["outcomes"]] == ["unchanged", "failed"]
+
+
+def test_add_reads_a_list_and_standard_input(tmp_path: Path) -> None:
+    """Lists have comments, blank lines and marks of byte order."""
+    archive, page = tmp_path / "archive", tmp_path / "page.txt"
+    run("init", archive)
+    text = "Harbour reopens after the storm\n\n" + "The ships came back on Monday morning. " * 20
+    page.write_text(text)
+    listed = b"\xef\xbb\xbf# pages\n\n  " + os.fsencode(page) + b"  \r\n"
+    (tmp_path / "list.txt").write_bytes(listed)
+    assert run("--archive", archive, "add", "--urls", tmp_path / "list.txt").out.startswith("1 added")
+    assert run("--archive", archive, "add", "--urls", "-", stdin=listed).out.startswith(
+        "0 added, 0 revised, 1 un"
+    )
+    assert run("--archive", archive, "add", "-", stdin=text.encode()).code == 0
+
+
+def test_search_lists_hits_that_fit_the_terminal(sample_folder: Path) -> None:
+    """A list is scanned, so no line may break."""
+    done = run(
+        "--archive",
+        sample_folder,
+        "search",
+        "strike",
+        "-n",
+        "3",
+        "--facet",
+        "language",
+        env={"COLUMNS": "60"},
+    )
+    assert done.code == 0
+    assert re.match(r"#\d+  ~?\d{4}", done.out)
+    assert "\nlanguage\n  en " in done.out
+    assert re.search(r"^3 of \d+ matches; the next: --offset 3", done.out, re.MULTILINE)
+    *lines, _ = done.out.splitlines()
+    assert max(map(len, lines)) <= 60
+    assert "\x1b" not in done.out
+
+
+def test_search_marks_matches_on_a_terminal_and_honours_no_color(sample_folder: Path) -> None:
+    """Colour shows why an article matches; who asks for none gets none."""
+    assert re.search("\x1b\\[1;33m[Ss]trik", on_terminal(sample_folder, "search", "strike"))
+    assert "\x1b" not in on_terminal(sample_folder, "search", "strike", NO_COLOR="1")
+
+
+def test_search_json_has_the_documented_keys(sample_folder: Path) -> None:
+    """Scripts rely on them."""
+    document = run("--archive", sample_folder, "search", "strike", "--json", "--facet", "publisher").json
+    assert set(document) == {"format", "query", "total", "hits", "facets"}
+    assert document["query"] == "strike"
+    assert set(document["facets"]) == {"publisher"}
+    keys = "id score headline publisher authors date_published date_confidence url language snippet".split()
+    assert set(document["hits"][0]) >= set(keys)
+
+
+def test_ids_feed_other_commands(sample_folder: Path) -> None:
+    """``search --ids | xargs -n1 newsarchive show`` is how pipes are built."""
+    done = run("--archive", sample_folder, "search", "--ids", '"mutual aid pact"', "-n", "1")
+    (article_id,) = done.out.split()
+    assert "mutual aid pact" in run("--archive", sample_folder, "show", article_id).out.lower()
+
+
+def test_search_without_words_lists_by_date(sample_folder: Path) -> None:
+    """What is new is asked more often than anything else."""
+    newest = [
+        json.loads(line) for line in run("--archive", sample_folder, "search", "--jsonl").out.splitlines()
+    ]
+    dates = [hit["date_published"][:10] for hit in newest]
+    assert dates == sorted(dates, reverse=True)
+    oldest = run(
+        "--archive", sample_folder, "search", "--sort", "oldest", "--after", "2019", "--jsonl", "-n1"
+    )
+    assert json.loads(oldest.out)["date_published"] == "2019"
+
+
+def test_a_word_with_a_hyphen_is_excluded(sample_folder: Path) -> None:
+    """``-word`` is the query language's; it must not be taken for an option, whatever its letters."""
+    total = run("--archive", sample_folder, "search", "harbour", "--json").json["total"]
+    document = run("--archive", sample_folder, "search", "harbour", "-nine", "--json", "-n5").json
+    assert document["query"] == "harbour -nine"
+    assert document["total"] < total
+    assert len(document["hits"]) <= 5
+
+
+def test_a_guessed_date_is_marked_wherever_it_is_shown(sample_folder: Path) -> None:
+    """A masthead's day is no day of publication; a reader must see that."""
+    found = run("--archive", sample_folder, "search", "published:2025-02")
+    assert "  ~2025-02-05  " in found.out
+    article_id = guessed_id(sample_folder)
+    assert (
+        "~2025-02-05 (a guess: the day the page was shown"
+        in run("--archive", sample_folder, "show", article_id).out
+    )
+    evidence = run("--archive", sample_folder, "show", article_id, "--evidence").out
+    assert re.search(r"date_published +2025-02-05 +masthead .* low", evidence)
+    assert run("--archive", sample_folder, "show", article_id, "--json").json["date_confidence"] == "low"
+
+
+def test_show_json_is_one_article_and_raw_is_what_was_received(sample_folder: Path) -> None:
+    """The form of a script, and the bytes as they came."""
+    article_id = guessed_id(sample_folder)
+    assert list(run("--archive", sample_folder, "show", article_id, "--json").json) == ARTICLE_KEYS
+    page = Path(__file__).parents[2] / "sample_archive" / "text" / "port-almar-harbour-talks.txt"
+    raw = run("--archive", sample_folder, "show", article_id, "--raw")
+    assert raw.out.encode() == page.read_bytes()
+
+
+def test_history_lists_revisions(sample_folder: Path) -> None:
+    """One sample page was captured twice, with an edit between."""
+    article_id = run("--archive", sample_folder, "search", "--ids", "is:revised", "-n", "1").out.strip()
+    assert len(run("--archive", sample_folder, "history", article_id).out.splitlines()) == 2
+
+
+def test_export_writes_all_matches(sample_folder: Path, tmp_path: Path) -> None:
+    """No cap, in either format, to a file or standard output."""
+    total = run("--archive", sample_folder, "search", "strike", "--json").json["total"]
+    lines = run("--archive", sample_folder, "export", "strike").out.splitlines()
+    assert len(lines) == total
+    assert list(json.loads(lines[0])) == ARTICLE_KEYS
+    target = tmp_path / "strike.csv"
+    done = run("--archive", sample_folder, "export", "strike", "--format", "csv", "-o", target)
+    assert done.out == f"{total} articles written to {target}\n"
+    assert len(list(csv.DictReader(io.StringIO(target.read_text(encoding="utf-8"), newline="")))) == total
+
+
+def test_stats_tells_what_there_is(sample_folder: Path) -> None:
+    """For people as lines, for scripts as a document."""
+    document = run("--archive", sample_folder, "stats", "--json").json
+    assert document["format"] == 1
+    assert document["index"]["up_to_date"] is True
+    text = run("--archive", sample_folder, "stats").out
+    assert re.search(rf"^articles +{document['articles']} ", text, re.MULTILINE)
+
+
+def test_timeline_shows_gaps_as_empty_bars(sample_folder: Path) -> None:
+    """A month without coverage is a finding, too."""
+    query = ["timeline", "published:2024..2025", "--by", "month"]
+    periods = run("--archive", sample_folder, *query, "--json").json["periods"]
+    chart = run("--archive", sample_folder, *query).out
+    shown = {line.split()[0]: int(line.split()[1]) for line in chart.splitlines()}
+    assert {period: count for period, count in shown.items() if count} == periods
+    assert shown["2025-01"] == 0
+    rows = run("--archive", sample_folder, *query, "--csv").out.splitlines()
+    assert rows == ["period,articles", *(f"{period},{count}" for period, count in periods.items())]
+
+
+def test_verify_finds_damage_and_reindex_mends_the_index(sample_copy: Path) -> None:
+    """The two commands of whoever doubts an archive."""
+    clean = run("--archive", sample_copy, "verify")
+    assert clean.code == 0
+    assert re.fullmatch(r"verified: \d+ captures, no faults\n", clean.out)
+    assert run("--archive", sample_copy, "reindex").out.endswith("articles indexed\n")
+    snapshot = next((sample_copy / "snapshots").glob("*.warc.gz"))
+    data = bytearray(snapshot.read_bytes())
+    data[len(data) // 2] ^= 0xFF
+    snapshot.write_bytes(data)
+    damaged = run("--archive", sample_copy, "verify")
+    assert damaged.code == 2
+    assert damaged.out.startswith("snapshots: capture ")
+
+
+def test_extract_needs_no_archive(tmp_path: Path) -> None:
+    """A page becomes JSON, from a file or standard input; what fails is named."""
+    page = b"<html><h1>Harbour reopens</h1><p>" + b"The ships came back on Monday morning. " * 20
+    (tmp_path / "page.html").write_bytes(page)
+    done = run("extract", "page.html", "empty.html", cwd=tmp_path)
+    assert done.code == 3
+    assert list(done.json) == ARTICLE_KEYS
+    assert done.err.startswith("failed: empty.html: ")
+    lines = run("extract", "--jsonl", "-", "page.html", cwd=tmp_path, stdin=page).out.splitlines()
+    assert [json.loads(line)["headline"] for line in lines] == ["Harbour reopens"] * 2
+
+
+def hostile_runs(folder: Path) -> list[Run]:
+    commands = [
+        ["search"],
+        ["search", "--facet", "publisher"],
+        ["search", "--json"],
+        ["show", "1"],
+        ["stats"],
+    ]
+    commands += [["show", "1", "--evidence"], ["show", "1", "--json"], ["history", "1"], ["timeline"]]
+    return [run("--archive", folder, *command) for command in commands]
+
+
+def test_a_title_can_not_drive_the_terminal(tmp_path: Path) -> None:
+    """Pages are strangers' text; a terminal obeys what it is sent."""
+    hostile = "\x1b]0;owned\x07\x1b[2J\x9b31mRed\u202egnp.exe\x7f [bold]markup[/bold]"
+    row = {
+        "title": hostile,
+        "body": hostile + " text of some length",
+        "publisher": hostile,
+        "date": "2024-05-01",
+    }
+    (tmp_path / "rows.jsonl").write_text(json.dumps(row))
+    archive = tmp_path / "archive"
+    run("init", archive)
+    assert run("--archive", archive, "add", tmp_path / "rows.jsonl").code == 0
+    for done in hostile_runs(archive):
+        assert done.code == 0
+        assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", done.out + done.err)
+    assert "[bold]markup[/bold]" in run("--archive", archive, "search").out
+    sent = on_terminal(archive, "export", "--format", "csv")
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", sent)
