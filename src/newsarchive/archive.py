@@ -184,6 +184,8 @@ class Archive:
         from newsarchive.search.analysis import Analyzer
         from newsarchive.search.highlight import Highlighter
 
+        if offset < 0 or (limit is not None and limit < 0):
+            raise QueryError("limit and offset can't be negative", hint="leave limit out for the first 20")
         tree = self._parse(query, after=after, before=before)
         wanted = tuple(_facet(name) for name in facets)
         matches = self._match(tree, _sort(sort, tree), limit, offset, wanted, progress)

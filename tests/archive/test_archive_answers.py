@@ -138,6 +138,13 @@ def test_pages_put_together_are_the_whole(sample: Archive, query: str) -> None:
     assert [hit.article.id for page in pages for hit in page] == ids(sample, query)
 
 
+@pytest.mark.parametrize("options", [{"limit": -1}, {"offset": -1}], ids=["limit", "offset"])
+def test_negative_pages_are_an_error(sample: Archive, options: dict[str, int]) -> None:
+    """SQLite takes them for no limit and the index for none at all: no answer is right."""
+    with pytest.raises(QueryError):
+        sample.search("harbour", limit=options.get("limit"), offset=options.get("offset", 0))
+
+
 @pytest.mark.parametrize("by", ["day", "month", "year"])
 def test_a_timeline_counts_each_article_that_is_precise_enough(
     sample: Archive, articles: list[Article], by: str
