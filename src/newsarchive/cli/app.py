@@ -12,6 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from newsarchive.cli.arguments import QueryCommand
+from newsarchive.cli.coercion import lighten
 from newsarchive.cli.failures import BROKEN_PIPE, INTERRUPTED, close_quietly, report
 from newsarchive.cli.session import Session
 
@@ -109,7 +110,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command line; return its exit code."""
     session = Session()
     try:
-        result = typer.main.get_command(app).main(
+        result = lighten(typer.main.get_command(app)).main(
             list(arguments), prog_name="newsarchive", standalone_mode=False, obj=session
         )
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  no traceback reaches a user
@@ -133,4 +134,4 @@ def _load(name: str) -> Any:
     single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     register = single.command(name, cls=QueryCommand if name in _WITH_QUERY else None, epilog=module.EXAMPLE)
     register(module.command)
-    return typer.main.get_command(single)
+    return lighten(typer.main.get_command(single))
