@@ -13,7 +13,7 @@ def test_a_search_loads_neither_pydantic_nor_a_parser_of_pages(tmp_path: Path) -
         "import sys\n"
         "from newsarchive.cli.app import run\n"
         f"run(['init', {str(tmp_path / 'a')!r}])\n"
-        f"code = run(['--archive', {str(tmp_path / 'a')!r}, 'search', 'word', '--facet', 'author', '-n', '3'])\n"
+        f"code = run(['--archive', {str(tmp_path / 'a')!r}, 'search', 'word', '-n', '3'])\n"
         "heavy = {'pydantic', 'trafilatura', 'lxml', 'requests', 'warcio', 'whoosh', 'rich'}\n"
         "print(code, sorted(heavy & set(sys.modules)))\n"
     )

@@ -27,7 +27,7 @@ from newsarchive.errors import AcquireError
 from newsarchive.model import Capture
 
 _HEADERS = {
-    "User-Agent": f"newsarchive/{version('newsarchive')} (+https://pypi.org/project/newsarchive/)",
+    "User-Agent": f"newsarchive/{version('newsarchive')}",
     "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.1",
     "Accept-Encoding": "gzip, deflate",
     # A connection serves one request, so that each record has the address it came from.
