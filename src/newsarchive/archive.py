@@ -89,7 +89,11 @@ class Archive:
             path.mkdir(parents=True, exist_ok=True)
             strange = sorted({entry.name for entry in path.iterdir()} - _MEANT - {f"{MANIFEST_NAME}.part"})
         if strange:
-            raise NotAnArchive(path, reason=f"is not empty and no archive (it holds {strange[0]!r})")
+            raise NotAnArchive(
+                path,
+                reason=f"is not empty and no archive (it holds {strange[0]!r})",
+                hint="choose an empty folder or a new one",
+            )
         from newsarchive.store.writer import StoreWriter
 
         # The manifest comes last: a folder is an archive once all of it is there.

@@ -52,11 +52,8 @@ class StoreError(NewsArchiveError):
 class NotAnArchive(StoreError):
     """The folder holds no archive."""
 
-    def __init__(self, path: Path, *, reason: str = "is not an archive") -> None:
-        super().__init__(
-            f"{path} {reason}",
-            hint=f"make one with: newsarchive init {path}",
-        )
+    def __init__(self, path: Path, *, reason: str = "is not an archive", hint: str | None = None) -> None:
+        super().__init__(f"{path} {reason}", hint=hint or f"make one with: newsarchive init {path}")
         self.path = path
 
 

@@ -90,8 +90,10 @@ def test_a_damaged_manifest_is_told(tmp_path: Path, text: str) -> None:
     """A damaged file is an error of ours, with the file's name, and not the parser's."""
     Archive.create(tmp_path).close()
     (tmp_path / "newsarchive.toml").write_text(text)
-    with pytest.raises(NotAnArchive, match=r"newsarchive\.toml"):
+    with pytest.raises(NotAnArchive, match=r"newsarchive\.toml") as caught:
         Archive.open(tmp_path)
+    assert caught.value.hint is not None
+    assert "backup" in caught.value.hint  # init can't repair it
 
 
 def test_a_folder_that_is_no_archive_is_told(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ def connect(folder: Path) -> sqlite3.Connection:
     """Open the database of an archive; raise NotAnArchive or SchemaTooNew where that can't be."""
     path = folder / DATABASE_NAME
     if not path.is_file():
-        raise NotAnArchive(folder, reason=f"has no {DATABASE_NAME}")
+        raise NotAnArchive(folder, reason=f"has no {DATABASE_NAME}", hint="restore it from a backup")
     with store_errors(path):
         connection = _connect_reading(path)
         found = _user_version(connection)

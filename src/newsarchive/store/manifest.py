@@ -71,7 +71,11 @@ def read_manifest(folder: Path, *, supported: int) -> Manifest:
     except (FileNotFoundError, NotADirectoryError) as exc:
         raise NotAnArchive(folder) from exc
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as exc:
-        raise NotAnArchive(folder, reason=f"has a {MANIFEST_NAME} that can't be read ({exc})") from exc
+        raise NotAnArchive(
+            folder,
+            reason=f"has a {MANIFEST_NAME} that can't be read ({exc})",
+            hint=f"restore {MANIFEST_NAME} from a backup; archive.db and snapshots/ are not affected",
+        ) from exc
     if manifest.format > supported:
         raise SchemaTooNew(folder, found=manifest.format, supported=supported)
     return manifest
