@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from newsarchive.errors import NewsArchiveError
     from newsarchive.ingest import Added, Failed, Outcome, Revised, Unchanged
     from newsarchive.model import Article, Capture, Confidence, Evidence, EvidenceSource
-    from newsarchive.results import Fault, Hit, Progress, Results, Stats
+    from newsarchive.progress import Progress
+    from newsarchive.results import Fault, Hit, Results, Stats
     from newsarchive.search.engine import FacetField, Sort
     from newsarchive.search.highlight import Snippet
     from newsarchive.store.articles import Revision, StoredCapture
@@ -50,7 +51,7 @@ _HOMES = {
     "Outcome": "ingest",
     "PartialDate": "dates",
     "Precision": "dates",
-    "Progress": "results",
+    "Progress": "progress",
     "Results": "results",
     "Revised": "ingest",
     "Revision": "store.articles",

@@ -4,38 +4,27 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, BinaryIO, Self, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, Self
 
-from newsarchive.dates import DateInterval
-from newsarchive.errors import (
-    ArchiveLocked,
-    ExportError,
-    IndexUnavailable,
-    NotAnArchive,
-    QueryError,
-    StoreError,
-)
+from newsarchive.errors import ExportError, NotAnArchive, QueryError, StoreError
+from newsarchive.indexing import INDEX, ArchiveIndex
 from newsarchive.model import Article
-from newsarchive.query import DateField, DateRange, Everything, Query, all_of, parse
-from newsarchive.query.ast import And, Boost, Not, Or, Phrase, Prefix, Word
-from newsarchive.results import Fault, Hit, Progress, Results, Stats
-from newsarchive.search.engine import Engine, FacetField, Match, Matches, SearchRequest, Sort
+from newsarchive.progress import ProgressCallback, counted, tell
+from newsarchive.results import Fault, Results, Stats
+from newsarchive.search.engine import FacetField, Sort
+from newsarchive.searching import Question, Searcher
 from newsarchive.store.articles import ArticleReader, Revision, StoredCapture
 from newsarchive.store.database import DATABASE_NAME, FORMAT, connect, needs_migration, store_errors
-from newsarchive.store.lock import HOLDER_NAME, LOCK_NAME, writer_lock
+from newsarchive.store.lock import HOLDER_NAME, LOCK_NAME
 from newsarchive.store.manifest import MANIFEST_NAME, Manifest, read_manifest
 
 if TYPE_CHECKING:
     from newsarchive.ingest import Outcome
 
-INDEX = "index"
 SNAPSHOTS = "snapshots"
-# So many changes and more are indexed in large steps.
-_BULK = 1_000
 _MEANT = {
     DATABASE_NAME,
     f"{DATABASE_NAME}-wal",
@@ -45,9 +34,6 @@ _MEANT = {
     LOCK_NAME,
     HOLDER_NAME,
 }
-
-_T = TypeVar("_T")
-ProgressCallback = Callable[[Progress], None]
 
 
 def find_archive(start: Path) -> Path | None:
@@ -74,7 +60,8 @@ class Archive:
         self._manifest = manifest
         self._connection = connect(folder)
         self._reader = ArticleReader(self._connection)
-        self._engine_or_none: Engine | None = None
+        self._index = ArchiveIndex(folder, manifest.uuid, self._reader, notify=self._notify)
+        self._searcher = Searcher(self._reader, self._index)
 
     @classmethod
     def create(cls, folder: str | Path, *, name: str | None = None) -> Archive:
@@ -128,8 +115,7 @@ class Archive:
 
     def close(self) -> None:
         """Release files; closing twice is harmless."""
-        if self._engine_or_none is not None:
-            self._engine_or_none.close()
+        self._index.close()
         self._connection.close()
 
     def add(
@@ -160,10 +146,10 @@ class Archive:
             total = count(named, kinds) if progress is not None else None
             items = acquire(named, kinds, now=datetime.now(UTC))
             for done, outcome in enumerate(ingest(items, writer, pool, workers=number), start=1):
-                _tell(progress, "archiving", done, total)
+                tell(progress, "archiving", done, total)
                 yield outcome
             pool.close()
-            self._catch_up(progress)
+            self._index.catch_up(progress)
 
     def search(
         self,
@@ -184,24 +170,8 @@ class Archive:
         Raises QueryError. An index that is behind, missing or damaged is brought
         up to date first; ``progress`` is told.
         """
-        # Imported here: the analyzer is of no use to the other commands.
-        from newsarchive.search.analysis import Analyzer
-        from newsarchive.search.highlight import Highlighter
-
-        if offset < 0 or (limit is not None and limit < 0):
-            raise QueryError("limit and offset can't be negative", hint="leave limit out for the first 20")
-        tree = self._parse(query, after=after, before=before)
-        wanted = tuple(_facet(name) for name in facets)
-        matches = self._match(tree, _sort(sort, tree), limit, offset, wanted, progress)
-        highlighter = Highlighter(tree, Analyzer())
-        scores = {match.article_id: match.score for match in matches.matches}
-        hits = [
-            Hit(article, scores[article.id], highlighter.snippet(article))
-            for article in self._reader.articles(list(scores))
-            if article.id is not None
-        ]
-        counts = {field.value: dict(values) for field, values in matches.facets.items()}
-        return Results(query, matches.total, hits, counts)
+        question = Question(query=query, after=after, before=before, sort=sort)
+        return self._searcher.results(question, limit=limit, offset=offset, facets=facets, progress=progress)
 
     def export(
         self,
@@ -219,14 +189,15 @@ class Archive:
         A file appears whole or not at all. Raises QueryError, ExportError.
         """
         from newsarchive.export import EXPORTERS
+        from newsarchive.export.output import output
 
         if format not in EXPORTERS:
             raise ExportError(f"no such format: {format}", hint=f"known formats: {', '.join(EXPORTERS)}")
-        tree = self._parse(query, after=after, before=before)
-        matches = self._match(tree, _sort(sort, tree), None, 0, (), progress)
+        question = Question(query=query, after=after, before=before, sort=sort)
+        matches = self._searcher.matches(question, progress=progress)
         ids = (match.article_id for match in matches.matches)
-        articles = _counted(self._reader.stream(ids), progress, "exporting", matches.total)
-        with _output(to) as stream:
+        articles = counted(self._reader.stream(ids), progress, "exporting", matches.total)
+        with output(to) as stream:
             return EXPORTERS[format](articles, stream)
 
     def timeline(
@@ -276,14 +247,12 @@ class Archive:
             database_bytes=_size(self.folder / DATABASE_NAME),
             index_bytes=_size(self.folder / INDEX),
             engine=self._manifest.engine,
-            pending=self._reader.count_changes_since(self._engine.last_change() or 0),
+            pending=self._index.pending(),
         )
 
     def reindex(self, *, progress: ProgressCallback | None = None) -> int:
         """Drop the index and build it anew; return the number of articles. Raises ArchiveLocked."""
-        with writer_lock(self.folder):
-            self._engine.clear()
-            self._catch_up(progress)
+        self._index.rebuild(progress=progress)
         return self._reader.counts()["articles"]
 
     def verify(self, *, progress: ProgressCallback | None = None) -> Iterator[Fault]:
@@ -298,18 +267,8 @@ class Archive:
                 yield Fault(
                     "snapshots", f"capture {capture.id} ({capture.source}): {error.message}", error.hint
                 )
-            _tell(progress, "verifying", done, total)
-        yield from self._index_faults()
-
-    def _index_faults(self) -> Iterator[Fault]:
-        state, last = self._engine.last_change(), self._reader.last_change()
-        if state is None and last:
-            yield Fault("index", "there is no usable index", "newsarchive reindex")
-        elif state is not None and state > last:
-            yield Fault("index", "it is newer than the database", "newsarchive reindex")
-        elif state is not None:
-            for message in self._engine.check():
-                yield Fault("index", message, "newsarchive reindex")
+            tell(progress, "verifying", done, total)
+        yield from self._index.faults()
 
     def _payload(self, capture: StoredCapture) -> bytes:
         # Imported here: warcio is of no use to a search.
@@ -318,166 +277,9 @@ class Archive:
         place = RecordPlace(capture.snapshot, capture.record_offset, capture.record_length)
         return read_payload(self.folder / SNAPSHOTS, place, sha256=capture.sha256)
 
-    def _parse(self, query: str, *, after: str | None, before: str | None) -> Query:
-        today = date.today()
-        tree = parse(query, today=today)
-        if after is None and before is None:
-            return tree
-        from newsarchive.query.dates import parse_date
-
-        interval = DateInterval(
-            None if after is None else parse_date(after, today=today).earliest,
-            None if before is None else parse_date(before, today=today).latest,
-        )
-        if interval.earliest and interval.latest and interval.earliest > interval.latest:
-            raise QueryError(f"nothing lies after {after} and before {before}", hint="swap the two dates")
-        return all_of((tree, DateRange(DateField.PUBLISHED, interval)))
-
-    def _match(
-        self,
-        tree: Query,
-        sort: Sort,
-        limit: int | None,
-        offset: int,
-        facets: tuple[FacetField, ...],
-        progress: ProgressCallback | None,
-    ) -> Matches:
-        if not facets and sort is not Sort.RELEVANCE and isinstance(tree, Everything | DateRange):
-            # A listing by date is one walk along an index of SQLite: no search index is opened.
-            listed = self._list_by_date(tree, sort, limit, offset)
-            if listed is not None:
-                return listed
-        request = SearchRequest(
-            query=tree,
-            sort=sort,
-            limit=limit,
-            offset=offset,
-            facets=facets,
-            languages=self._reader.languages(),
-        )
-        self._refresh(progress)
-        try:
-            return self._engine.search(request)
-        except IndexUnavailable as error:
-            self._notify(f"{error.message}; rebuilding it")
-            self.reindex(progress=progress)
-            return self._engine.search(request)
-
-    def _list_by_date(
-        self, tree: Everything | DateRange, sort: Sort, limit: int | None, offset: int
-    ) -> Matches | None:
-        if isinstance(tree, DateRange) and tree.field is not DateField.PUBLISHED:
-            return None
-        interval = None if isinstance(tree, Everything) else tree.interval
-        newest = sort is Sort.NEWEST
-        total, ids = self._reader.list_by_date(interval, newest=newest, limit=limit, offset=offset)
-        return Matches(total, [Match(article_id, 0.0) for article_id in ids])
-
-    @property
-    def _engine(self) -> Engine:
-        if self._engine_or_none is None:
-            # Imported here: listings and reading need no engine.
-            from newsarchive.search.whoosh.engine import WhooshEngine
-
-            self._engine_or_none = WhooshEngine(self.folder / INDEX / "whoosh", archive=self.uuid)
-        return self._engine_or_none
-
-    def _refresh(self, progress: ProgressCallback | None) -> None:
-        """Let the index catch up before a search, if nobody else is writing."""
-        state = self._engine.last_change()
-        if state == self._reader.last_change():
-            return
-        try:
-            with writer_lock(self.folder):
-                self._catch_up(progress)
-        except ArchiveLocked as error:
-            if state is None:
-                raise
-            self._notify(f"the newest articles are not searched yet: {error.message}")
-        except StoreError as error:
-            if state is None:
-                raise
-            self._notify(f"the newest articles are not searched: {error.message}")
-
-    def _catch_up(self, progress: ProgressCallback | None) -> None:
-        """Bring the index to the last change; the caller holds the writer lock."""
-        state, last = self._engine.last_change(), self._reader.last_change()
-        if state is None or state > last:
-            # Missing, foreign, damaged, or ahead of an archive.db that was restored from a backup.
-            if state is not None or (self.folder / INDEX).exists():
-                self._notify("the search index does not fit the archive and is rebuilt")
-            self._engine.clear()
-            state = 0
-        pending = self._reader.count_changes_since(state)
-        changes = self._reader.changes_since(state)
-        self._engine.apply(_counted(changes, progress, "indexing", pending), bulk=pending >= _BULK)
-
     def _notify(self, message: str) -> None:
         if self.notice is not None:
             self.notice(message)
-
-
-def _counted(items: Iterable[_T], progress: ProgressCallback | None, stage: str, total: int) -> Iterator[_T]:
-    for done, item in enumerate(items, start=1):
-        yield item
-        _tell(progress, stage, done, total)
-
-
-def _tell(progress: ProgressCallback | None, stage: str, done: int, total: int | None) -> None:
-    if progress is not None:
-        progress(Progress(stage, done, total))
-
-
-def _sort(sort: Sort | str | None, tree: Query) -> Sort:
-    if sort is None:
-        return Sort.RELEVANCE if _has_words(tree) else Sort.NEWEST
-    try:
-        return Sort(sort)
-    except ValueError:
-        raise QueryError(f"can't sort by {sort}", hint=f"known: {', '.join(Sort)}") from None
-
-
-def _has_words(tree: Query) -> bool:
-    match tree:
-        case Word() | Phrase() | Prefix():
-            return True
-        case And(parts) | Or(parts):
-            return any(_has_words(part) for part in parts)
-        case Boost(part):
-            return _has_words(part)
-        case Not():
-            return False
-        case _:
-            return False
-
-
-def _facet(name: FacetField | str) -> FacetField:
-    try:
-        return FacetField(name)
-    except ValueError:
-        raise QueryError(f"can't count by {name}", hint=f"known: {', '.join(FacetField)}") from None
-
-
-@contextmanager
-def _output(to: str | Path | BinaryIO) -> Iterator[BinaryIO]:
-    """The stream to export to; a file gets its name only when it is complete."""
-    if not isinstance(to, str | Path):
-        yield to
-        return
-    path = Path(to)
-    part = path.with_name(f"{path.name}.part")
-    try:
-        with part.open("wb") as stream:
-            yield stream
-        part.replace(path)
-    except OSError as exc:
-        raise ExportError(
-            f"can't write {path}: {exc.strerror or exc}", hint="choose another file with -o"
-        ) from exc
-    finally:
-        # Whatever ended it before the end: an error of the archive, Ctrl-C.
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
 
 
 def _size(path: Path) -> int:

@@ -1,4 +1,4 @@
-"""What the archive answers: hits, results, stats, faults and progress. Frozen values, no I/O."""
+"""What the archive answers: hits, results, stats and faults. Frozen values, no I/O."""
 
 from __future__ import annotations
 
@@ -125,12 +125,3 @@ class Fault:
     part: str
     message: str
     hint: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a long job is; ``stage`` is archiving, indexing, verifying or exporting."""
-
-    stage: str
-    done: int
-    total: int | None

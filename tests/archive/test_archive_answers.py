@@ -23,8 +23,8 @@ from naive_search import matches
 from newsarchive import Archive, Article, Sort
 from newsarchive.errors import ArticleNotFound, ExportError, NewsArchiveError, QueryError, StoreError
 from newsarchive.model import IndexedArticle
+from newsarchive.progress import Progress
 from newsarchive.query import parse
-from newsarchive.results import Progress
 
 
 @pytest.fixture(scope="module")

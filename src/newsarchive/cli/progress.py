@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from newsarchive.cli.text import clean
 
 if TYPE_CHECKING:
-    from newsarchive.results import Progress
+    from newsarchive.progress import Progress
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,155 @@
+"""From a query as typed to what matches: dates joined in, sort chosen, listings kept off the index."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from newsarchive.dates import DateInterval
+from newsarchive.errors import QueryError
+from newsarchive.indexing import ArchiveIndex
+from newsarchive.progress import ProgressCallback
+from newsarchive.query import DateField, DateRange, Everything, Query, all_of, parse
+from newsarchive.query.ast import And, Boost, Not, Or, Phrase, Prefix, Word
+from newsarchive.results import Hit, Results
+from newsarchive.search.engine import FacetField, Match, Matches, SearchRequest, Sort
+from newsarchive.store.articles import ArticleReader
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is asked for: a query, the days of publication it is limited to, and the order of the answer."""
+
+    query: str
+    after: str | None = None
+    before: str | None = None
+    sort: Sort | str | None = None
+
+    def tree(self) -> Query:
+        """The query with its days. Raises QueryError."""
+        today = date.today()
+        tree = parse(self.query, today=today)
+        if self.after is None and self.before is None:
+            return tree
+        return all_of((tree, DateRange(DateField.PUBLISHED, self._days(today))))
+
+    def order(self, tree: Query) -> Sort:
+        """The order: as asked for, else by relevance where there are words to rank by."""
+        if self.sort is None:
+            return Sort.RELEVANCE if _has_words(tree) else Sort.NEWEST
+        try:
+            return Sort(self.sort)
+        except ValueError:
+            raise QueryError(f"can't sort by {self.sort}", hint=f"known: {', '.join(Sort)}") from None
+
+    def _days(self, today: date) -> DateInterval:
+        # Imported here: python-dateutil takes its time, and few searches name days this way.
+        from newsarchive.query.dates import parse_date
+
+        interval = DateInterval(
+            None if self.after is None else parse_date(self.after, today=today).earliest,
+            None if self.before is None else parse_date(self.before, today=today).latest,
+        )
+        if interval.earliest and interval.latest and interval.earliest > interval.latest:
+            raise QueryError(
+                f"nothing lies after {self.after} and before {self.before}", hint="swap the two dates"
+            )
+        return interval
+
+
+class Searcher:
+    """Answers questions from the index, or from SQLite alone where that is enough."""
+
+    def __init__(self, reader: ArticleReader, index: ArchiveIndex) -> None:
+        self._reader = reader
+        self._index = index
+
+    def results(
+        self,
+        question: Question,
+        *,
+        limit: int | None,
+        offset: int,
+        facets: Sequence[FacetField | str],
+        progress: ProgressCallback | None,
+    ) -> Results:
+        """One page of hits with snippets. Raises QueryError."""
+        # Imported here: the analyzer is of no use to the other commands.
+        from newsarchive.search.analysis import Analyzer
+        from newsarchive.search.highlight import Highlighter
+
+        if offset < 0 or (limit is not None and limit < 0):
+            raise QueryError("limit and offset can't be negative", hint="leave limit out for the first 20")
+        tree = question.tree()
+        wanted = tuple(map(_facet, facets))
+        matches = self._match(tree, question.order(tree), limit, offset, wanted, progress)
+        highlighter = Highlighter(tree, Analyzer())
+        scores = {match.article_id: match.score for match in matches.matches}
+        hits = [
+            Hit(article, scores[article.id], highlighter.snippet(article))
+            for article in self._reader.articles(list(scores))
+            if article.id is not None
+        ]
+        counts = {field.value: dict(values) for field, values in matches.facets.items()}
+        return Results(question.query, matches.total, hits, counts)
+
+    def matches(self, question: Question, *, progress: ProgressCallback | None) -> Matches:
+        """All matches, as ids in order. Raises QueryError."""
+        tree = question.tree()
+        return self._match(tree, question.order(tree), None, 0, (), progress)
+
+    def _match(
+        self,
+        tree: Query,
+        sort: Sort,
+        limit: int | None,
+        offset: int,
+        facets: tuple[FacetField, ...],
+        progress: ProgressCallback | None,
+    ) -> Matches:
+        if not facets and sort in (Sort.NEWEST, Sort.OLDEST) and isinstance(tree, Everything | DateRange):
+            # A listing by date is one walk along an index of SQLite: no search index is opened.
+            listed = self._list_by_date(tree, sort, limit, offset)
+            if listed is not None:
+                return listed
+        request = SearchRequest(
+            query=tree,
+            sort=sort,
+            limit=limit,
+            offset=offset,
+            facets=facets,
+            languages=self._reader.languages(),
+        )
+        return self._index.search(request, progress=progress)
+
+    def _list_by_date(
+        self, tree: Everything | DateRange, sort: Sort, limit: int | None, offset: int
+    ) -> Matches | None:
+        if isinstance(tree, DateRange) and tree.field is not DateField.PUBLISHED:
+            return None
+        interval = None if isinstance(tree, Everything) else tree.interval
+        newest = sort is Sort.NEWEST
+        total, ids = self._reader.list_by_date(interval, newest=newest, limit=limit, offset=offset)
+        return Matches(total, [Match(article_id, 0.0) for article_id in ids])
+
+
+def _has_words(tree: Query) -> bool:
+    match tree:
+        case Word() | Phrase() | Prefix():
+            return True
+        case And(parts) | Or(parts):
+            return any(_has_words(part) for part in parts)
+        case Boost(part):
+            return _has_words(part)
+        case Not():
+            return False
+        case _:
+            return False
+
+
+def _facet(name: FacetField | str) -> FacetField:
+    try:
+        return FacetField(name)
+    except ValueError:
+        raise QueryError(f"can't count by {name}", hint=f"known: {', '.join(FacetField)}") from None
