@@ -9,6 +9,9 @@ PYTHON ?=
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+# As pip does for an installed package: where PYTHONDONTWRITEBYTECODE is set, every start
+# would compile the modules anew (30 of 140 ms of a search).
+COMPILE := $(BIN)/python -m compileall -q src
 # pytest workers; a test run is mostly processor time.
 JOBS ?= 2
 
@@ -44,12 +47,14 @@ $(VENV)/.run: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "installing newsarchive and what it needs into $(VENV)"
 	@$(PIP) --upgrade pip
 	@$(PIP) -e .
+	@$(COMPILE)
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "installing newsarchive and the tools that check it into $(VENV)"
 	@$(PIP) --upgrade pip
 	@$(PIP) -e '.[dev]'
+	@$(COMPILE)
 	@touch $(VENV)/.run $@
 
 $(BIN)/python:
