@@ -6,12 +6,15 @@ import re
 from functools import cache
 
 # Ranges of the scripts whose words are not separated by spaces: Thai and Lao,
-# Myanmar, Khmer, kana, Han. Hangul is spaced, yet its words take particles, so
-# search treats it by bigrams too (search/analysis.py); for counting it has words.
+# Myanmar, Khmer, kana, Han.
 UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\U00020000-\U0003ffff"
 )
+_HANGUL = "\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3"
+# Searched by pairs of characters (search/analysis.py). Hangul is spaced, yet its words
+# take particles, so it is searched so too; for counting it has words.
+PAIRED = f"{UNSPACED}\u3005-\u3007{_HANGUL}"
 # A word starts at a letter or digit and runs to the next space, so that combining
 # vowel signs (which \\w leaves out), hyphens and "10,000" don't split it. One class
 # after the other, without a choice, keeps the match linear on hostile text.

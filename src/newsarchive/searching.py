@@ -11,7 +11,7 @@ from newsarchive.errors import QueryError
 from newsarchive.indexing import ArchiveIndex
 from newsarchive.progress import ProgressCallback
 from newsarchive.query import DateField, DateRange, Everything, Query, all_of, parse
-from newsarchive.query.ast import And, Boost, Not, Or, Phrase, Prefix, Word
+from newsarchive.query.ast import And, Boost, Or, Text
 from newsarchive.results import Hit, Results
 from newsarchive.search.engine import FacetField, Match, Matches, SearchRequest, Sort
 from newsarchive.store.articles import ArticleReader
@@ -136,16 +136,12 @@ class Searcher:
 
 def _has_words(tree: Query) -> bool:
     match tree:
-        case Word() | Phrase() | Prefix():
-            return True
         case And(parts) | Or(parts):
             return any(_has_words(part) for part in parts)
         case Boost(part):
             return _has_words(part)
-        case Not():
-            return False
         case _:
-            return False
+            return isinstance(tree, Text)
 
 
 def _facet(name: FacetField | str) -> FacetField:

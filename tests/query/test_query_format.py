@@ -1,3 +1,4 @@
+import re
 import string
 from datetime import date, timedelta
 
@@ -15,16 +16,20 @@ from newsarchive.query import (
     DateRange,
     Everything,
     Flag,
+    Fuzzy,
     Has,
     Is,
     Language,
+    Near,
     Not,
     Phrase,
     Prefix,
     Presence,
     Query,
+    SavedQuery,
     TextField,
     Url,
+    Wildcard,
     Word,
     all_of,
     any_of,
@@ -34,8 +39,19 @@ from newsarchive.query import (
 
 TODAY = date(2024, 10, 30)
 
+
+def single_stars(pattern: str) -> str:
+    return re.sub(r"\*+", "*", pattern)
+
+
 letters = st.text(string.ascii_lowercase + "éя中'-.&#", max_size=8)
 words = letters.map(lambda tail: "a" + tail)
+spaced_words = words.filter(lambda word: "中" not in word)
+patterns = (
+    st.from_regex(r"[ab?*]{0,3}[?*][ab?*]{0,3}", fullmatch=True)
+    .map(lambda middle: f"a{middle}z")
+    .map(single_stars)
+)
 text_fields = st.sampled_from(TextField)
 phrases = st.text(string.ascii_letters + ' "“”()^*-:~', max_size=20).map(lambda tail: "a" + tail)
 
@@ -52,6 +68,10 @@ leaves: st.SearchStrategy[Query] = st.one_of(
     st.builds(Word, words, text_fields),
     st.builds(Prefix, words, text_fields),
     st.builds(Phrase, phrases, text_fields),
+    st.builds(Near, phrases, st.integers(0, 99), text_fields),
+    st.builds(Wildcard, patterns, text_fields),
+    st.builds(Fuzzy, spaced_words, st.integers(1, 2), text_fields),
+    st.builds(SavedQuery, phrases.map(str.strip)),
     st.builds(DateRange, st.sampled_from(DateField), intervals()),
     st.sampled_from(("en", "pt-br", "zh-hans-cn")).map(Language),
     st.sampled_from(("example.com", "https://a.example/b_(c)", "a.example/d^e", "https://a.example/*")).map(
@@ -84,7 +104,7 @@ def test_a_formatted_tree_parses_to_the_same_tree(query: Query) -> None:
 
 
 @settings(deadline=None)
-@given(st.text('ab()"“«»-:*^. ', max_size=30) | st.text(max_size=30))
+@given(st.text('ab()"“«»-:*?~2^. ', max_size=30) | st.text(max_size=30))
 def test_what_parses_parses_the_same_once_formatted(text: str) -> None:
     """The tree of any query that a user types can be written down."""
     try:
@@ -104,6 +124,8 @@ def test_what_parses_parses_the_same_once_formatted(text: str) -> None:
         ("published:2024-10", "published:2024-10-01..2024-10-31"),
         ("published:yesterday", "published:2024-10-29"),
         ("a^100", "a^100"),
+        ("a~1 “b c”~05", 'a~ "b c"~5'),
+        ("a**b? query:x", "a*b query:x"),
         ("a^0.00001", "a^0.00001"),
         (" ", ""),
     ],

@@ -82,6 +82,39 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """These words in any order, with at most ``distance`` other words between the first and the last."""
+
+    text: str
+    distance: int
+    field: TextField = TextField.ANY
+
+
+@dataclass(frozen=True, slots=True)
+class Wildcard:
+    """Words of this shape: ``?`` stands for one character, ``*`` for any number of them."""
+
+    pattern: str
+    field: TextField = TextField.ANY
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """Words at most ``edits`` changes away: a letter more, less or other, or two neighbors swapped."""
+
+    text: str
+    edits: int
+    field: TextField = TextField.ANY
+
+
+@dataclass(frozen=True, slots=True)
+class SavedQuery:
+    """What the archive keeps under a name. Engines don't know it: it is parsed in its place."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class DateRange:
     """Articles whose date, as an interval of days, shares a day with ``interval``."""
 
@@ -156,11 +189,16 @@ class Boost:
     factor: float
 
 
+Text = Word | Prefix | Phrase | Near | Wildcard | Fuzzy
 Query = (
     Everything
     | Word
     | Prefix
     | Phrase
+    | Near
+    | Wildcard
+    | Fuzzy
+    | SavedQuery
     | DateRange
     | Language
     | Url
@@ -198,12 +236,12 @@ def negation(part: Query) -> Query:
     return part.part if isinstance(part, Not) else Not(part)
 
 
-def positive_terms(query: Query) -> tuple[Word | Prefix | Phrase, ...]:
+def positive_terms(query: Query) -> tuple[Text, ...]:
     """List what a snippet highlights: terms of headline and text, in order, that are not negated."""
     return tuple(_positive(query, negated=False))
 
 
-def _positive(query: Query, *, negated: bool) -> Iterator[Word | Prefix | Phrase]:
+def _positive(query: Query, *, negated: bool) -> Iterator[Text]:
     match query:
         case And(parts) | Or(parts):
             for part in parts:
@@ -212,7 +250,7 @@ def _positive(query: Query, *, negated: bool) -> Iterator[Word | Prefix | Phrase
             yield from _positive(part, negated=not negated)
         case Boost(part):
             yield from _positive(part, negated=negated)
-        case Word() | Prefix() | Phrase():
+        case Word() | Prefix() | Phrase() | Near() | Wildcard() | Fuzzy():
             if not negated and query.field in (TextField.ANY, TextField.HEADLINE):
                 yield query
         case _:

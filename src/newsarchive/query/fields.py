@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from newsarchive import urls
-from newsarchive.errors import QueryError, QuerySyntaxError, UnknownField, UnsupportedQuery
+from newsarchive.errors import QueryError, QuerySyntaxError, UnknownField
 from newsarchive.model import Confidence
 from newsarchive.query.ast import (
     DateConfidence,
@@ -20,17 +20,16 @@ from newsarchive.query.ast import (
     Has,
     Is,
     Language,
-    Phrase,
-    Prefix,
     Presence,
     Query,
+    SavedQuery,
     TextField,
     Url,
-    Word,
 )
 from newsarchive.query.dates import parse_range
 from newsarchive.query.lexer import Kind, Token
-from newsarchive.query.words import is_searchable, is_url_like, shown
+from newsarchive.query.terms import near, text_term
+from newsarchive.query.words import is_url_like, shown
 
 EXAMPLES = {
     "headline": 'headline:troops or headline:"peace talks"',
@@ -46,6 +45,7 @@ EXAMPLES = {
     "is": "is:paywalled or is:revised",
     "has": "has:author or -has:published",
     "confidence": "confidence:high, confidence:medium or confidence:low",
+    "query": 'query:strikes or query:"harbor strikes"',
 }
 # What other tools and everyday speech call a field; no spelling correction would find these.
 _MEANT = {
@@ -75,8 +75,6 @@ DATE_FIELDS = frozenset(DateField)
 _PRESENCES = frozenset(Presence)
 # BCP 47: a primary subtag of two or three letters, then subtags. Cut short, that is all a search needs.
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8})*")
-# Two dots at a digit, not an ellipsis.
-_RANGE = re.compile(r"\d\.\.(?!\.)|(?<!\.)\.\.\d")
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
@@ -97,93 +95,28 @@ def field_name(token: Token) -> str:
 def term(name: str | None, token: Token, *, today: date) -> Query:
     """What a word or phrase means in a field; ``name`` is None outside all fields."""
     if name is None:
-        return _text(TextField.ANY, token)
+        return text_term(TextField.ANY, token)
     if token.kind is Kind.WORD and token.text == "*":
         raise _bare_star(name, token)
     if name in _TEXT_FIELDS:
-        return _text(TextField(name), token)
+        return text_term(TextField(name), token)
     if name in DATE_FIELDS:
         return _date_range(DateField(name), token, today=today)
     return _READERS[name](token)
 
 
+def proximity(name: str | None, phrase: Token, tilde: Token) -> Query:
+    """What a phrase and the ``~5`` that touches it mean in a field."""
+    if name is not None and name not in _TEXT_FIELDS:
+        raise QuerySyntaxError(
+            f"'~' has no meaning for '{name}:'", position=tilde.start, hint=f"write {EXAMPLES[name]}"
+        )
+    return near(TextField.ANY if name is None else TextField(name), phrase, tilde)
+
+
 def _bare_star(name: str, token: Token) -> QueryError:
     hint = f"to find articles with this field: has:{name}" if name in _PRESENCES else EXAMPLES[name]
     return QuerySyntaxError(f"'*' is no value for '{name}:'", position=token.start, hint=hint)
-
-
-def _text(field: TextField, token: Token) -> Word | Prefix | Phrase:
-    if token.kind is Kind.PHRASE:
-        _check_searchable(token, token.text)
-        return Phrase(token.text, field)
-    _check_fuzzy(token)
-    _check_range(token)
-    stem = token.text.removesuffix("*")
-    _check_searchable(token, stem)
-    is_prefix = stem != token.text
-    _check_wildcards(token, stem, is_prefix=is_prefix)
-    return Prefix(stem, field) if is_prefix else Word(stem, field)
-
-
-def _check_searchable(token: Token, text: str) -> None:
-    if is_searchable(text):
-        return
-    if not text.strip() and token.kind is Kind.PHRASE:
-        raise QuerySyntaxError(
-            "there is nothing between these quotation marks", position=token.start, hint="leave them out"
-        )
-    hint = "leave it out, or put it between quotation marks together with words"
-    if token.text in ("||", "|"):
-        hint = "between alternatives, write OR"
-    elif token.text.startswith("*"):
-        hint = "a word's beginning goes before '*': pentag*"
-    raise QuerySyntaxError(
-        f"there is no letter or digit to search for in {shown(token.text)}", position=token.start, hint=hint
-    )
-
-
-def _check_fuzzy(token: Token) -> None:
-    stem, tilde, edits = token.text.rpartition("~")
-    if not tilde or is_url_like(token.text) or edits.strip("0123456789."):
-        return
-    if not stem:
-        raise QuerySyntaxError(
-            f"{shown(token.text)} follows no word or phrase", position=token.start, hint="leave out the '~'"
-        )
-    raise UnsupportedQuery(
-        f"fuzzy search is not supported yet: {shown(token.text)}",
-        position=token.start,
-        hint="name the spellings, zelensky OR zelenskyy, or use a prefix, zelensk*",
-    )
-
-
-def _check_range(token: Token) -> None:
-    if _RANGE.search(token.text) and not is_url_like(token.text):
-        raise QuerySyntaxError(
-            f"a range of dates needs a field: {shown(token.text)}",
-            position=token.start,
-            hint=f"write, without spaces, {EXAMPLES['published']}",
-        )
-
-
-def _check_wildcards(token: Token, stem: str, *, is_prefix: bool) -> None:
-    # A question mark at the end is punctuation, as in a headline that was pasted; in a URL it is a part.
-    inner = stem if is_prefix else stem.rstrip("?")
-    if "*" in inner or ("?" in inner and not is_url_like(inner)):
-        raise UnsupportedQuery(
-            f"wildcards inside or before a word are not supported yet: {shown(token.text)}",
-            position=token.start,
-            hint="name the forms, woman OR women, or use a prefix, wom*",
-        )
-
-
-def proximity(token: Token) -> QueryError:
-    """The error for ``~`` after a phrase."""
-    return UnsupportedQuery(
-        "words near each other are not supported yet: '~' after a phrase",
-        position=token.start,
-        hint="search for all the words: (mutual pact), or for the exact phrase without '~'",
-    )
 
 
 def _date_range(field: DateField, token: Token, *, today: date) -> DateRange:
@@ -220,6 +153,15 @@ def _url(token: Token) -> Url:
     return Url(text)
 
 
+def _saved(token: Token) -> SavedQuery:
+    name = token.text.strip()
+    if not name:
+        raise QuerySyntaxError(
+            "'query:' needs the name of a saved search", position=token.start, hint=EXAMPLES["query"]
+        )
+    return SavedQuery(name)
+
+
 def _choose(kind: type[_Choice], field: str, token: Token) -> _Choice:
     try:
         return kind(token.text.strip().lower())
@@ -236,5 +178,6 @@ _READERS: dict[str, Callable[[Token], Query]] = {
     "url": _url,
     "is": lambda token: Is(_choose(Flag, "is", token)),
     "has": lambda token: Has(_choose(Presence, "has", token)),
+    "query": _saved,
     "confidence": lambda token: DateConfidence(_choose(Confidence, "confidence", token)),
 }

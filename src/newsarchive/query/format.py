@@ -9,23 +9,28 @@ from newsarchive.query.ast import (
     DateConfidence,
     DateRange,
     Everything,
+    Fuzzy,
     Has,
     Is,
     Language,
+    Near,
     Not,
     Or,
     Phrase,
     Prefix,
     Query,
+    SavedQuery,
+    Text,
     TextField,
     Url,
+    Wildcard,
     Word,
 )
 from newsarchive.query.lexer import is_bare_value
 from newsarchive.query.words import QUOTE_FAMILIES, shown
 
 _Choice = Language | Is | Has | DateConfidence | Everything
-_Leaf = Word | Prefix | Phrase | DateRange | Url | _Choice
+_Leaf = Text | DateRange | Url | SavedQuery | _Choice
 
 
 def format_query(query: Query) -> str:
@@ -60,18 +65,32 @@ def _grouped(query: Query) -> str:
 
 def _leaf(query: _Leaf) -> str:
     match query:
-        case Word(text, field):
-            return _field(field) + text
-        case Prefix(text, field):
-            return f"{_field(field)}{text}*"
-        case Phrase(text, field):
-            return _field(field) + _quoted(text)
+        case Word() | Prefix() | Phrase() | Near() | Wildcard() | Fuzzy():
+            return ("" if query.field is TextField.ANY else f"{query.field}:") + _text(query)
         case DateRange(field, interval):
             return f"{field}:{_range(interval)}"
         case Url(text):
             return f"url:{text if is_bare_value(text) and '*' not in text else _quoted(text)}"
+        case SavedQuery(name):
+            return f"query:{name if is_bare_value(name) else _quoted(name)}"
         case _:
             return _choice(query)
+
+
+def _text(query: Text) -> str:
+    match query:
+        case Word(text):
+            return text
+        case Prefix(text):
+            return f"{text}*"
+        case Phrase(text):
+            return _quoted(text)
+        case Near(text, distance):
+            return f"{_quoted(text)}~{distance}"
+        case Wildcard(pattern):
+            return pattern
+        case Fuzzy(text, edits):
+            return f"{text}~" if edits == 1 else f"{text}~{edits}"
 
 
 def _choice(query: _Choice) -> str:
@@ -86,10 +105,6 @@ def _choice(query: _Choice) -> str:
             return f"confidence:{level}"
         case Everything():
             return ""
-
-
-def _field(field: TextField) -> str:
-    return "" if field is TextField.ANY else f"{field}:"
 
 
 def _range(interval: DateInterval) -> str:

@@ -173,7 +173,7 @@ class _Parser:
         if field in fields.DATE_FIELDS:
             token = self._whole_range(token)
         elif token.kind is Kind.PHRASE and self._touches(Kind.WORD) and self._next.text.startswith("~"):
-            raise fields.proximity(self._next)
+            return fields.proximity(field, token, self._take())
         return fields.term(field, token, today=self._today)
 
     def _whole_range(self, token: Token) -> Token:

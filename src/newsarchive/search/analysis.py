@@ -28,7 +28,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from newsarchive.scripts import UNSPACED
+from newsarchive.scripts import PAIRED
 
 # To be raised with every change that gives some text other terms or stems: an
 # index of another version is rebuilt, for its terms would not meet the query's.
@@ -62,8 +62,6 @@ _MARKS = (
 )
 # Invisible inside a word: joiners (Persian, Indic), soft hyphen, word joiner.
 _INVISIBLE = "\u00ad\u200c\u200d\u2060"
-_HANGUL = "\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3"
-_PAIRED = f"{UNSPACED}\u3005-\u3007{_HANGUL}"
 
 # Initials: single letters joined by dots. The look-behind lets only the first one
 # start a match and the possessive repeat never gives back, so the scan is linear.
@@ -94,8 +92,14 @@ MAX_TERM = 64
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The word in running text, and the pieces of a folded word; compiled when first met."""
     word = re.compile(f"{_INITIALS}|[\\w{_MARKS}{_INVISIBLE}]+")
-    piece = re.compile(f"[{_PAIRED}]+|(?:(?![{_PAIRED}_])[\\w{_MARKS}])+")
+    piece = re.compile(f"[{PAIRED}]+|(?:(?![{PAIRED}_])[\\w{_MARKS}])+")
     return word, piece
+
+
+@lru_cache(maxsize=1)
+def _wildcards() -> re.Pattern[str]:
+    """A word in which ``*`` and ``?`` stand for letters."""
+    return re.compile(f"(?:(?!_)[\\w{_MARKS}{_INVISIBLE}*?])+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +146,11 @@ class Analyzer:
         """The terms of what a user typed, as they stand at consecutive positions in a text."""
         return _query_terms(self.tokens(text))
 
+    def patterns(self, text: str) -> tuple[str, ...]:
+        """The folded patterns of a word with ``*`` and ``?`` in it, one a term at consecutive positions."""
+        runs = (fold(run) for run in _wildcards().findall(text))
+        return tuple(pattern for run in runs for pattern in _wildcards().findall(run))
+
     def fold(self, word: str) -> tuple[str, ...]:
         """The terms of one word of running text."""
         terms = self._folded.get(word)
@@ -173,7 +182,7 @@ def is_paired(term: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _paired() -> re.Pattern[str]:
-    return re.compile(f"[{_PAIRED}]")
+    return re.compile(f"[{PAIRED}]")
 
 
 def _pieces(folded: str) -> Iterator[tuple[str, int, int]]:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from newsarchive.errors import QueryError
+from newsarchive.errors import QueryError, UnsupportedQuery
 from newsarchive.query import ast
 from newsarchive.query.ast import DateField, Query
 from newsarchive.search.analysis import Analyzer, QueryTerms, is_paired
@@ -55,6 +55,11 @@ class Compiler:
                 return plan.AnyOf(tuple(self.compile(part, boost) for part in query.parts))
             case ast.Not():
                 return plan.AllOf((), (self.compile(query.part),))
+            case ast.Near() | ast.Wildcard() | ast.Fuzzy():
+                raise UnsupportedQuery(
+                    "'~' and wildcards inside a word are not supported yet",
+                    hint="name the forms, woman OR women, or use a prefix, wom*",
+                )
             case _:
                 return _filter(query)
 
