@@ -123,6 +123,14 @@ def test_the_stats_form_is_documented_field_by_field(archive: Archive) -> None:
     assert shape(archive.stats().to_dict()) == shape(json_block("stats"))
 
 
+def test_the_form_of_a_saved_run_is_documented_field_by_field(archive: Archive) -> None:
+    """Scripts rely on these names."""
+    archive.saved.add("pact", '"mutual aid pact"')
+    archive.saved.run("pact")
+    report = archive.saved.run("pact")
+    assert shape(report.to_dict()) == shape(json_block("run"))
+
+
 def test_the_outcome_forms_are_documented_field_by_field() -> None:
     """Scripts rely on these names."""
     outcomes = json_block("add")["outcomes"]

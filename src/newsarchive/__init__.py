@@ -26,9 +26,11 @@ if TYPE_CHECKING:
     from newsarchive.model import Article, Capture, Confidence, Evidence, EvidenceSource
     from newsarchive.progress import Progress
     from newsarchive.results import Fault, Hit, Results, Stats
+    from newsarchive.saved import RunReport, SavedSearches
     from newsarchive.search.engine import FacetField, Sort
     from newsarchive.search.highlight import Snippet
     from newsarchive.store.articles import Revision, StoredCapture
+    from newsarchive.store.searches import SavedSearch, SearchRun
 
 __version__ = "0.1.0"
 
@@ -55,6 +57,10 @@ _HOMES = {
     "Results": "results",
     "Revised": "ingest",
     "Revision": "store.articles",
+    "RunReport": "saved",
+    "SavedSearch": "store.searches",
+    "SavedSearches": "saved",
+    "SearchRun": "store.searches",
     "Snippet": "search.highlight",
     "Sort": "search.engine",
     "Stats": "results",
@@ -83,6 +89,10 @@ __all__ = [
     "Results",
     "Revised",
     "Revision",
+    "RunReport",
+    "SavedSearch",
+    "SavedSearches",
+    "SearchRun",
     "Snippet",
     "Sort",
     "Stats",

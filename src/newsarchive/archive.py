@@ -23,6 +23,7 @@ from newsarchive.store.manifest import MANIFEST_NAME, Manifest, read_manifest
 
 if TYPE_CHECKING:
     from newsarchive.ingest import Outcome
+    from newsarchive.saved import SavedSearches
 
 SNAPSHOTS = "snapshots"
 _MEANT = {
@@ -211,6 +212,15 @@ class Archive:
             raise QueryError(f"can't count by {by}", hint="known: day, month, year")
         results = self.search(query, limit=0, facets=[by], after=after, before=before)
         return dict(results.facets.get(by, {}))
+
+    @property
+    def saved(self) -> SavedSearches:
+        """Searches kept under a name: to run again, compare, watch and cite."""
+        from newsarchive.saved import SavedSearches
+        from newsarchive.store.searches import SearchStore
+
+        store = SearchStore(self.folder, self._connection)
+        return SavedSearches(store, self._searcher, self._reader, name=self.name, uuid=self.uuid)
 
     def article(self, article_id: int) -> Article:
         """One article; raises ArticleNotFound."""

@@ -8,6 +8,7 @@ NewsArchiveError
 │   ├── SchemaTooNew
 │   ├── ArchiveLocked
 │   ├── ArticleNotFound
+│   ├── SavedSearchNotFound
 │   └── SnapshotDamaged
 ├── QueryError              a query that can't be answered
 │   ├── QuerySyntaxError
@@ -91,6 +92,17 @@ class ArticleNotFound(StoreError):
             hint="find ids with: newsarchive search QUERY --ids",
         )
         self.article_id = article_id
+
+
+class SavedSearchNotFound(StoreError):
+    """No search was saved under this name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"no saved search is called {name}",
+            hint="list them with: newsarchive saved list; save one with: newsarchive saved add NAME QUERY",
+        )
+        self.name = name
 
 
 class SnapshotDamaged(StoreError):

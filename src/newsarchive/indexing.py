@@ -63,6 +63,10 @@ class ArchiveIndex:
             self._engine.clear()
             self.catch_up(progress)
 
+    def last_change(self) -> int | None:
+        """The last change it holds; None where nothing was asked of it yet."""
+        return None if self._engine_or_none is None else self._engine.last_change()
+
     def pending(self) -> int:
         """How many changes the index lacks."""
         return self._reader.count_changes_since(self._engine.last_change() or 0)

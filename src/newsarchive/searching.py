@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -75,29 +75,40 @@ class Searcher:
         progress: ProgressCallback | None,
     ) -> Results:
         """One page of hits with snippets. Raises QueryError."""
-        # Imported here: the analyzer is of no use to the other commands.
-        from newsarchive.search.analysis import Analyzer
-        from newsarchive.search.highlight import Highlighter
-
         if offset < 0 or (limit is not None and limit < 0):
             raise QueryError("limit and offset can't be negative", hint="leave limit out for the first 20")
         tree = question.tree()
         wanted = tuple(map(_facet, facets))
         matches = self._match(tree, question.order(tree), limit, offset, wanted, progress)
-        highlighter = Highlighter(tree, Analyzer())
-        scores = {match.article_id: match.score for match in matches.matches}
-        hits = [
-            Hit(article, scores[article.id], highlighter.snippet(article))
-            for article in self._reader.articles(list(scores))
-            if article.id is not None
-        ]
         counts = {field.value: dict(values) for field, values in matches.facets.items()}
-        return Results(question.query, matches.total, hits, counts)
+        return Results(question.query, matches.total, list(self.hits(tree, matches.matches)), counts)
+
+    def hits(self, tree: Query, matches: Sequence[Match]) -> Iterator[Hit]:
+        """The articles of matches, in their order, with snippets; those that are gone are left out."""
+        # Imported here: the analyzer is of no use to the other commands.
+        from newsarchive.search.analysis import Analyzer
+        from newsarchive.search.highlight import Highlighter
+
+        highlighter = Highlighter(tree, Analyzer())
+        scores = {match.article_id: match.score for match in matches}
+        for article in self._reader.stream(scores):
+            if article.id is not None:
+                yield Hit(article, scores[article.id], highlighter.snippet(article))
 
     def matches(self, question: Question, *, progress: ProgressCallback | None) -> Matches:
         """All matches, as ids in order. Raises QueryError."""
         tree = question.tree()
-        return self._match(tree, question.order(tree), None, 0, (), progress)
+        return self.all_matches(tree, question.order(tree), progress=progress)
+
+    def all_matches(self, tree: Query, sort: Sort, *, progress: ProgressCallback | None) -> Matches:
+        """All matches of a query that is parsed already."""
+        return self._match(tree, sort, None, 0, (), progress)
+
+    def searched_to(self) -> int:
+        """The newest change that answers take in; less than the archive's last while another process adds."""
+        indexed = self._index.last_change()
+        last = self._reader.last_change()
+        return last if indexed is None else min(indexed, last)
 
     def _match(
         self,

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from newsarchive.cli.app import COMMANDS
+from newsarchive.cli.app import COMMANDS, GROUPS
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "command-line.md"
 _INTRODUCTION = """\
@@ -42,7 +42,8 @@ A word of a query may begin with a hyphen to exclude it (`newsarchive search kor
 def reference() -> str:
     """The page as it should be."""
     sections = [_INTRODUCTION, _section()]
-    sections += [_section(name) for name in COMMANDS]
+    for name in COMMANDS:
+        sections += [_section(name), *(_section(name, each) for each in GROUPS.get(name, ()))]
     return "\n".join(sections)
 
 

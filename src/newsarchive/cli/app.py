@@ -24,12 +24,16 @@ COMMANDS = (
     "show",
     "history",
     "timeline",
+    "saved",
+    "watch",
     "stats",
     "export",
     "extract",
     "reindex",
     "verify",
 )
+# Commands that are groups of commands.
+GROUPS = {"saved": ("add", "list", "run", "runs", "remove")}
 _WITH_QUERY = {"search", "timeline", "export"}
 
 
@@ -131,6 +135,8 @@ def main() -> None:
 
 def _load(name: str) -> Any:
     module = import_module(f"newsarchive.cli.commands.{name}")
+    if name in GROUPS:
+        return lighten(typer.main.get_command(module.group))
     single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     register = single.command(name, cls=QueryCommand if name in _WITH_QUERY else None, epilog=module.EXAMPLE)
     register(module.command)

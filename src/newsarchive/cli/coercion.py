@@ -19,9 +19,11 @@ _MOST_DIGITS = 18
 
 
 def lighten(command: Any) -> Any:
-    """Give each parameter of a command the short way; return the command."""
+    """Give each parameter of a command, and of those below it, the short way; return the command."""
     for parameter in command.params:
         _lighten_parameter(parameter)
+    for subcommand in getattr(command, "commands", {}).values():
+        lighten(subcommand)
     make_help_option = command.get_help_option
     # The option --help is made for each parse, and is no parameter of the command.
     command.get_help_option = lambda ctx: _lighten_parameter(make_help_option(ctx))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from newsarchive.cli.charts import bars
@@ -24,7 +25,7 @@ _ON, _OFF = "\x02", "\x03"
 def show_results(results: Results, *, offset: int) -> None:
     """Print hits, facets, and how many there are."""
     for hit in results:
-        _show_hit(hit)
+        show_hit(hit)
     for name, counts in results.facets.items():
         say(styled(name, "bold"))
         for line in bars(counts, indent=_INDENT):
@@ -55,7 +56,23 @@ def headline(article: Article) -> str:
     return clean(article.headline or "") or "(no headline)"
 
 
-def _show_hit(hit: Hit) -> None:
+def show_hit_heads(hits: Iterable[Hit]) -> None:
+    """One line a hit: number, day, publisher, headline."""
+    for hit in hits:
+        article = hit.article
+        publisher = f"  {clean(article.publisher)}" if article.publisher else ""
+        line = f"{_INDENT}#{article.id}  {day(article)}{publisher}  {headline(article)}"
+        say(cut(line, min(width(), _WIDEST)))
+
+
+def say_paragraph(text: str) -> None:
+    """Prose, in lines of a comfortable width."""
+    for line in wrap(text, min(width(), _WIDEST)):
+        say(line)
+
+
+def show_hit(hit: Hit) -> None:
+    """A hit in full: headline, snippet, address."""
     article, columns = hit.article, min(width(), _WIDEST)
     room = columns - len(_INDENT)
     head = f"#{article.id}  {day(article)}"

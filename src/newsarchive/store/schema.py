@@ -153,6 +153,51 @@ def m001_initial(db: Database) -> None:
         db.execute(statement)
 
 
+_SEARCHES = (
+    """
+    CREATE TABLE saved_searches (
+        name TEXT PRIMARY KEY,
+        query TEXT NOT NULL,            -- as typed: relative dates count from the day of each run
+        created_at TEXT NOT NULL        -- UTC
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE search_runs (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, -- never reused: a run can be cited
+        name TEXT NOT NULL REFERENCES saved_searches (name) ON DELETE CASCADE,
+        kind TEXT NOT NULL,             -- run: kept; watch: replaced by the next one of its search
+        query TEXT NOT NULL,            -- as it was typed when it ran
+        resolved TEXT NOT NULL,         -- the same with its relative dates written out
+        run_at TEXT NOT NULL,           -- UTC
+        version TEXT NOT NULL,          -- of newsarchive
+        archive TEXT NOT NULL,          -- uuid
+        last_change INTEGER NOT NULL,   -- the newest change that was searched
+        articles INTEGER NOT NULL,      -- in the archive
+        captures INTEGER NOT NULL,
+        total INTEGER NOT NULL,         -- articles that matched
+        digest TEXT NOT NULL            -- sha256 of a line 'article_id sha256' for each match, by article_id
+    )
+    """,
+    "CREATE INDEX search_runs_name ON search_runs (name, id)",
+    """
+    CREATE TABLE run_articles (
+        run_id INTEGER NOT NULL REFERENCES search_runs (id) ON DELETE CASCADE,
+        article_id INTEGER NOT NULL,    -- no reference: a run outlives its articles
+        revision INTEGER NOT NULL,      -- number of the state that matched; 1 is the oldest
+        sha256 TEXT NOT NULL,           -- of that state: revisions.sha256
+        PRIMARY KEY (run_id, article_id)
+    ) WITHOUT ROWID
+    """,
+)
+
+
+@MIGRATIONS()
+def m002_saved_searches(db: Database) -> None:
+    """Searches that are run again, and what each run found, so that runs can be compared and cited."""
+    for statement in _SEARCHES:
+        db.execute(statement)
+
+
 def migrate(db: Database) -> None:
     """Bring a database to the current format."""
     MIGRATIONS.apply(db)

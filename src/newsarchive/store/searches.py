@@ -1,0 +1,188 @@
+"""Saved searches and what their runs found.
+
+They are no part of what is indexed, so writing them takes SQLite's own lock and
+not the archive's: a watch runs while a long ``add`` does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from newsarchive.errors import SavedSearchNotFound, StoreError
+from newsarchive.store.database import DATABASE_NAME, store_errors
+from newsarchive.store.rows import storable
+
+
+class RunKind(StrEnum):
+    """Why a search ran: to be kept and cited, or to tell what is new."""
+
+    RUN = "run"
+    WATCH = "watch"
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A query under a name; ``created_at`` is UTC."""
+
+    name: str
+    query: str
+    created_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchRun:
+    """One run of a saved search, and the state of the archive it searched.
+
+    ``resolved`` is the query with its relative dates written out, ``last_change``
+    the newest change that was searched, ``digest`` the SHA-256 of the result: of a
+    line ``article_id sha256`` for each article that matched, in the order of ids.
+    ``id`` is None until the run is recorded.
+    """
+
+    id: int | None
+    name: str
+    kind: RunKind
+    query: str
+    resolved: str
+    run_at: str
+    version: str
+    archive: str
+    last_change: int
+    articles: int
+    captures: int
+    total: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleState:
+    """Which revision of an article matched; ``sha256`` is of its headline and text."""
+
+    article_id: int
+    revision: int
+    sha256: str
+
+
+def digest_of(states: Iterable[ArticleState]) -> str:
+    """The digest of a result, whatever its order."""
+    lines = sorted((state.article_id, state.sha256) for state in states)
+    return hashlib.sha256("".join(f"{number} {sha256}\n" for number, sha256 in lines).encode()).hexdigest()
+
+
+class SearchStore:
+    """The tables of saved searches and their runs."""
+
+    def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
+        self._path = folder / DATABASE_NAME
+        self._db = connection
+
+    def all(self) -> list[SavedSearch]:
+        """Every saved search, by name."""
+        rows = self._db.execute("SELECT name, query, created_at FROM saved_searches ORDER BY name")
+        return [SavedSearch(*row) for row in rows]
+
+    def get(self, name: str) -> SavedSearch:
+        """One saved search; raises SavedSearchNotFound."""
+        row = self._db.execute(
+            "SELECT name, query, created_at FROM saved_searches WHERE name = ?", storable([name])
+        ).fetchone()
+        if row is None:
+            raise SavedSearchNotFound(name)
+        return SavedSearch(*row)
+
+    def put(self, search: SavedSearch, *, replace: bool) -> None:
+        """Save a search; one of its name is an error, or with ``replace`` gets the new query."""
+        with self._transaction():
+            if replace:
+                self._db.execute(
+                    "INSERT INTO saved_searches VALUES (?, ?, ?) "
+                    "ON CONFLICT (name) DO UPDATE SET query = excluded.query",
+                    storable([search.name, search.query, search.created_at]),
+                )
+                return
+            added = self._db.execute(
+                "INSERT INTO saved_searches VALUES (?, ?, ?) ON CONFLICT (name) DO NOTHING",
+                storable([search.name, search.query, search.created_at]),
+            )
+            if not added.rowcount:
+                raise StoreError(
+                    f"there is a saved search {search.name} already",
+                    hint=f"see it with: newsarchive saved list; change it with: "
+                    f"newsarchive saved add --replace {search.name} QUERY",
+                )
+
+    def remove(self, name: str) -> None:
+        """Forget a search and its runs; raises SavedSearchNotFound."""
+        with self._transaction():
+            removed = self._db.execute("DELETE FROM saved_searches WHERE name = ?", storable([name]))
+            if not removed.rowcount:
+                raise SavedSearchNotFound(name)
+
+    def runs(self, name: str) -> list[SearchRun]:
+        """The runs of a search, oldest first."""
+        rows = self._db.execute("SELECT * FROM search_runs WHERE name = ? ORDER BY id", storable([name]))
+        return [SearchRun(**{**row, "kind": RunKind(row["kind"])}) for row in map(dict, rows)]
+
+    def states_of_run(self, run_id: int) -> dict[int, ArticleState]:
+        """What a run found, by article."""
+        rows = self._db.execute(
+            "SELECT article_id, revision, sha256 FROM run_articles WHERE run_id = ?", (run_id,)
+        )
+        return {row["article_id"]: ArticleState(*row) for row in rows}
+
+    def states_now(self, ids: Sequence[int]) -> dict[int, ArticleState]:
+        """The current revision of each of these articles; those that are gone are left out."""
+        rows = self._db.execute(
+            """
+            SELECT current.article_id, count(earlier.id), current.sha256
+            FROM articles
+            JOIN revisions AS current ON current.id = articles.revision_id
+            JOIN revisions AS earlier ON earlier.article_id = current.article_id
+                AND (earlier.captured_at, earlier.id) <= (current.captured_at, current.id)
+            WHERE articles.id IN (SELECT value FROM json_each(?))
+            GROUP BY articles.id
+            """,
+            (json.dumps(list(ids)),),
+        )
+        return {row[0]: ArticleState(*row) for row in rows}
+
+    def record(self, run: SearchRun, states: Iterable[ArticleState]) -> int:
+        """Store a run with what it found; return its number. A watch takes the place of the last one."""
+        columns: dict[str, Any] = {name: getattr(run, name) for name in _RUN_COLUMNS}
+        marks = ", ".join("?" * len(columns))
+        with self._transaction():
+            if run.kind is RunKind.WATCH:
+                self._db.execute(
+                    "DELETE FROM search_runs WHERE name = ? AND kind = ?", (run.name, RunKind.WATCH.value)
+                )
+            cursor = self._db.execute(
+                f"INSERT INTO search_runs ({', '.join(columns)}) VALUES ({marks})", storable(columns.values())
+            )
+            run_id = int(cursor.lastrowid or 0)
+            self._db.executemany(
+                "INSERT INTO run_articles VALUES (?, ?, ?, ?)",
+                ((run_id, state.article_id, state.revision, state.sha256) for state in states),
+            )
+        return run_id
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with store_errors(self._path):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._db.execute("COMMIT")
+            except BaseException:
+                self._db.rollback()
+                raise
+
+
+_RUN_COLUMNS = tuple(name for name in SearchRun.__dataclass_fields__ if name != "id")
