@@ -9,7 +9,7 @@ from itertools import islice
 from lxml.etree import _Element
 
 from newsarchive.extract.candidate import Candidate
-from newsarchive.extract.months import MONTHS
+from newsarchive.extract.months import MONTHS, fold
 from newsarchive.extract.page import Page
 from newsarchive.extract.strings import distinct, key, plain
 from newsarchive.extract.structured.jsonld import types_of
@@ -152,7 +152,7 @@ def is_name(text: str) -> bool:
 def _is_calendar(text: str) -> bool:
     """Whether a text is a month or a weekday: bylines and dates share their boxes."""
     word = text.casefold().rstrip(".")
-    return word in MONTHS or word in _WEEKDAYS
+    return fold(word) in MONTHS or word in _WEEKDAYS
 
 
 def _without_lead(text: str) -> str:

@@ -95,7 +95,7 @@ def _date(row: Mapping[str, Any], names: tuple[str, ...]) -> tuple[PartialDate |
             except ValueError:
                 pass
         if value is not None:
-            from newsarchive.extract.datetext import parse_machine
+            from newsarchive.extract.datestamp import parse_machine
 
             date = parse_machine(value)
             if date is not None:

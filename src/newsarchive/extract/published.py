@@ -18,7 +18,8 @@ from lxml.etree import _Element
 
 from newsarchive.dates import PartialDate
 from newsarchive.extract.candidate import Candidate
-from newsarchive.extract.datetext import parse_machine, parse_text
+from newsarchive.extract.datestamp import parse_machine
+from newsarchive.extract.datetext import parse_text
 from newsarchive.extract.page import Page
 from newsarchive.extract.tree import text_of
 from newsarchive.model import Confidence, EvidenceSource
