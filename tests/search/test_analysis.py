@@ -14,7 +14,7 @@ from newsarchive.search.stemming import primary, stem
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 WORDS = st.text(
-    st.sampled_from("aäÄzßñŁıİ'’.-_ 09٣éё Йй\u0301\u200d本東한국กำहि\u093fأىΣς\u00ad½ﬁ"), max_size=30
+    st.sampled_from("aäÄzßñŁıİ'’.-_ 09٣éё Ййʼةन्दम़ँำﾄﾞ\u0301\u200d本東한국กำहि\u093fأىΣς\u00ad½ﬁ"), max_size=30
 )
 
 
@@ -31,7 +31,11 @@ WORDS = st.text(
         ("ΟΔΟΣ οδός", "οδοσ οδοσ"),
         ("مُحَمَّد أحمد كـتـاب", "محمد احمد كتاب"),
         ("שָׁלוֹם ירושלים", "שלומ ירושלימ"),
-        ("हिन्दी समाचार বাংলা தமிழ்", "हिन्दी समाचार বাংলা தமிழ்"),
+        ("हिन्दी समाचार বাংলা தமிழ்", "हिंदी समाचार বাংলা தமிழ்"),
+        ("ज़मीन ज\u093cमीन चाँद मुम्बई पञ्जाब अन्न", "जमीन जमीन चांद मुंबई पंजाब अन्न"),
+        ("مدرسة إلى ٱلقرآن ہے", "مدرسه الي القران هے"),
+        ("Ѓорѓи Ќе за́мок", "ѓорѓи ќе замок"),
+        ("п’ять п'ять пʼять", "п ять п ять п ять"),
         ("東京都", "東京 京都 都"),
         ("한국은 은", "한국 국은 은 은"),
         ("ไทย", "ไท ทย ย"),
@@ -107,6 +111,24 @@ def test_part_of_a_run_is_found_in_it(part: str, rest: str) -> None:
         )
 
 
+@pytest.mark.parametrize(
+    ("text", "term", "marked"),
+    [
+        ("น้ำท่วมใหญ่", "ท่", "ท่"),
+        ("น้ำท่วมใหญ่", "น้", "น้ำ"),
+        ("ﾆｭｰｽ速報ﾄﾞﾗﾏ", "ドラ", "ﾄﾞﾗ"),
+        ("a.b.가", "가", "가"),
+        ("ﬁne東", "東", "東"),
+    ],
+)
+def test_characters_of_a_term_are_found_where_folding_changes_their_number(
+    text: str, term: str, marked: str
+) -> None:
+    """Else a whole Thai sentence would be marked for one word in it."""
+    found = {term: text[start:end] for term, start, end in Analyzer().spans(text)}
+    assert found[term] == marked
+
+
 def test_only_an_unpaired_query_can_be_opened_further() -> None:
     """A pair is found anywhere in a run already."""
     assert Analyzer().query_terms("東京").opened() == QueryTerms(("東京",), is_open=False)
@@ -139,6 +161,8 @@ def test_every_combining_mark_stands_inside_words() -> None:
     [
         ("bridges", "en", "bridg"),
         ("hauser", "de", "haus"),
+        ("prezydentow", "pl", "prezydent"),
+        ("volbach", "cs", "volb"),
         ("bridges", None, "bridges"),
         ("bridges", "xx", "bridges"),
         ("東京", "ja", "東京"),
@@ -147,6 +171,24 @@ def test_every_combining_mark_stands_inside_words() -> None:
 def test_stem_is_that_of_the_language(word: str, language: str | None, expected: str) -> None:
     """Languages without a stemmer keep the folded word."""
     assert stem(word, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "forms"),
+    [
+        ("ar", "مدرسة مدرسه المدرسة المدرسه والمدرسة بالمدرسة للمدرسة فالمدرسة"),
+        ("ar", "الرئيس رئيس ورئيس للرئيس والرئيس"),
+        ("ta", "தேர்தல் தேர்தலில் தேர்தலை தேர்தல்கள்"),
+        ("ta", "மக்கள் மக்களின் மக்களுக்கு"),
+        ("hi", "समाचार समाचारों"),
+        ("el", "εκλογές εκλογών ΕΚΛΟΓΕΣ"),
+        ("ru", "выборы выборов выборах"),
+        ("pl", "wybory wyborów wyborach"),
+    ],
+)
+def test_forms_of_a_word_share_a_stem(language: str, forms: str) -> None:
+    """Articles, cases and plurals are written as part of the word."""
+    assert len({stem(fold(form), language) for form in forms.split()}) == 1
 
 
 @pytest.mark.parametrize(

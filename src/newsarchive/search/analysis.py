@@ -3,7 +3,8 @@
 A *word* is a run of letters, digits and combining marks. What a reader types
 and what a page prints must meet, so each word is folded: compatibility forms,
 case, diacritics of Latin, Greek, Cyrillic, Arabic and Hebrew; vowel signs of
-other scripts are letters in all but name and stay. The rules, by example:
+other scripts are letters in all but name and stay. What is done for each
+language is in docs/reference/languages.md; the rules, by example:
 
 =====================  ==========================================================
 don't, l'homme         split at the apostrophe: ``don t``, ``l homme``, so that
@@ -11,8 +12,11 @@ don't, l'homme         split at the apostrophe: ``don t``, ``l homme``, so that
 COVID-19, 10,000       split, at consecutive positions: as query words they are
                        phrases, and "10,000" equals "10.000" and "10 000"
 U.S., e.g.             initials are joined: ``us``, ``eg``
-Zürich, Ørsted, ёлка   ``zurich``, ``orsted``, ``елка``; but й, ї and ў are letters
+Zürich, Ørsted, ёлка   ``zurich``, ``orsted``, ``елка``; but й, ї, ў, ѓ and ќ are letters
                        of their alphabets, which nobody writes without their mark
+أسامة، ירושלים         letters that typists use for each other, and final forms, are one
+हिन्दी, ज़मीन             ``हिंदी``, ``जमीन``: nasals before their consonant are a dot, other
+                       dots below go
 發売, 한국은, ข่าว       overlapping pairs, and the last character of the run alone:
                        every character starts a term, and a phrase of pairs
                        matches exactly its run
@@ -32,7 +36,7 @@ from newsarchive.scripts import PAIRED
 
 # To be raised with every change that gives some text other terms or stems: an
 # index of another version is rebuilt, for its terms would not meet the query's.
-ANALYZER_VERSION = 1
+ANALYZER_VERSION = 2
 
 # Combining marks, which ``\w`` leaves out (general category M of Unicode 14; gaps
 # that hold nothing but letters and unassigned characters are bridged).
@@ -77,11 +81,22 @@ _DROPPED = re.compile(
 _LETTERS = str.maketrans(
     {
         "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th",
-        "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك",
+        "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ہ": "ه", "ۃ": "ه",
+        "ँ": "ं", "़": "",
+        # Apostrophes that are letters to Unicode: a word splits there as at any other.
+        "ʼ": "'", "ʻ": "'",
         "ך": "כ", "ם": "מ", "ן": "נ", "ף": "פ", "ץ": "צ",
     }
 )  # fmt: skip
-_KEPT = (("\u0438\u0306", "\u0439"), ("\u0456\u0308", "\u0457"), ("\u0443\u0306", "\u045e"))
+_KEPT = (
+    ("\u0438\u0306", "\u0439"),
+    ("\u0456\u0308", "\u0457"),
+    ("\u0443\u0306", "\u045e"),
+    ("\u0433\u0301", "\u0453"),
+    ("\u043a\u0301", "\u045c"),
+)
+# A Devanagari nasal before a consonant of its own class is written with a dot as well.
+_HALF_NASAL = re.compile("ङ्(?=[क-घ])|ञ्(?=[च-झ])|ण्(?=[ट-ढ])|न्(?=[त-ध])|म्(?=[प-भ])")
 
 _MAX_CACHED_WORDS = 100_000
 # A longer "word" is no word (base64, a hash): it would bloat the dictionary of the index.
@@ -172,6 +187,8 @@ def fold(text: str) -> str:
     for decomposed, letter in _KEPT:
         folded = folded.replace(decomposed, letter)
     folded = unicodedata.normalize("NFC", _DROPPED.sub("", folded)).translate(_LETTERS)
+    if "\u094d" in folded:
+        folded = _HALF_NASAL.sub("ं", folded)
     return "".join(_digit(character) for character in folded)
 
 
@@ -201,12 +218,30 @@ def _terms(word: str) -> Iterator[str]:
 
 
 def _spread(terms: tuple[str, ...], word: str, start: int) -> Iterator[tuple[str, int, int]]:
-    """The terms of one word with their characters; all of them where folding changed the length."""
-    folded = fold(word)
-    if len(folded) == len(word):
-        yield from ((term, start + first, start + last) for term, first, last in _pieces(folded))
-    else:
-        yield from ((term, start, start + len(word)) for term in terms)
+    """The terms of one word with their characters; all of them where folding joined letters."""
+    folded = fold(word.replace(".", ""))
+    places = [(at, at + 1) for at in range(len(word))]
+    if len(folded) != len(word):
+        letters = list(_letters(word))
+        if "".join(letter for letter, _, _ in letters) != folded:
+            yield from ((term, start, start + len(word)) for term in terms)
+            return
+        places = [(first, last) for _, first, last in letters]
+    for term, first, last in _pieces(folded):
+        yield term, start + places[first][0], start + places[last - 1][1]
+
+
+def _letters(word: str) -> Iterator[tuple[str, int, int]]:
+    """Each folded character of a word with the characters of the word that it comes from."""
+    for cluster in _clusters().finditer(word):
+        for letter in fold(cluster[0].replace(".", "")):
+            yield letter, cluster.start(), cluster.end()
+
+
+@lru_cache(maxsize=1)
+def _clusters() -> re.Pattern[str]:
+    """A character with its marks, as Unicode, halfwidth kana and decomposed Hangul write them."""
+    return re.compile(f".[{_MARKS}{_INVISIBLE}\uff9e\uff9f\u1160-\u11ff.]*", re.DOTALL)
 
 
 def _query_terms(terms: list[str]) -> QueryTerms:

@@ -1,12 +1,14 @@
 """Word stems by language, through Snowball. Stems are made of folded terms, never of raw words.
 
 Folding first makes the stem of a word the same with and without its
-diacritics, as people type it either way.
+diacritics, as people type it either way. Where Snowball tells an ending by
+what folding took away, it is put back before.
 """
 
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -15,15 +17,24 @@ import snowballstemmer
 # BCP 47 primary subtags and Snowball's names for their languages. Persian and
 # Yiddish are left out: their stemmers expect letters that folding unifies.
 _SNOWBALL = {
-    "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english",
-    "es": "spanish", "et": "estonian", "eu": "basque", "fi": "finnish", "fr": "french", "ga": "irish",
-    "hi": "hindi", "hu": "hungarian", "hy": "armenian", "id": "indonesian", "it": "italian",
+    "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek",
+    "en": "english", "es": "spanish", "et": "estonian", "eu": "basque", "fi": "finnish", "fr": "french",
+    "ga": "irish", "hi": "hindi", "hu": "hungarian", "hy": "armenian", "id": "indonesian", "it": "italian",
     "lt": "lithuanian", "nb": "norwegian", "ne": "nepali", "nl": "dutch", "nn": "norwegian",
-    "no": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian",
+    "no": "norwegian", "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian",
     "sv": "swedish", "ta": "tamil", "tr": "turkish",
 }  # fmt: skip
 _MAX_CACHED_STEMS = 200_000
 Stem = Callable[[str], str]
+
+# "And" or "so" before the article, with which Snowball takes no article off.
+_ARABIC_CONJUNCTION = re.compile("[وف](?=ال|لل)")
+# A word with the article has no possessive ending, so its final ه was a ة.
+_ARABIC_DEFINITE = re.compile("((?:[بك]?ال|لل).{2,})ه", re.DOTALL)
+# The plural endings -ów and -ách, which are far more common than -ow and -ach.
+_ENDINGS = {"pl": ("ow", "ów"), "cs": ("ach", "ách")}
+# Tamil stacks endings; Snowball takes off one. Stems of two characters stand for too many words.
+_SHORTEST_TAMIL_STEM = 3
 
 
 def primary(language: str | None) -> str | None:
@@ -37,13 +48,38 @@ def stemmer(language: str | None) -> Stem | None:
     name = _SNOWBALL.get(language or "")
     if name is None or name not in snowballstemmer.algorithms():
         return None
-    return lru_cache(maxsize=_MAX_CACHED_STEMS)(snowballstemmer.stemmer(name).stemWord)
+    return lru_cache(maxsize=_MAX_CACHED_STEMS)(_adapted(language, snowballstemmer.stemmer(name).stemWord))
 
 
 def stem(term: str, language: str | None) -> str:
     """The stem of a folded term; the term itself where the language has no stemmer."""
     find = stemmer(language)
     return term if find is None else find(term) or term
+
+
+def _adapted(language: str | None, find: Stem) -> Stem:
+    """A stemmer of Snowball's for folded terms."""
+    if language == "ar":
+        return lambda term: find(_arabic(term))
+    if language == "ta":
+        return lambda term: _without_endings(term, find)
+    if language in _ENDINGS:
+        folded, ending = _ENDINGS[language]
+        return lambda term: find(term[: -len(folded)] + ending if term.endswith(folded) else term)
+    return find
+
+
+def _arabic(term: str) -> str:
+    definite = _ARABIC_CONJUNCTION.sub("", term, count=1) if _ARABIC_CONJUNCTION.match(term) else term
+    found = _ARABIC_DEFINITE.fullmatch(definite)
+    return definite if found is None else f"{found[1]}ة"
+
+
+def _without_endings(term: str, find: Stem) -> str:
+    shorter = find(term)
+    while shorter != term and len(shorter) >= _SHORTEST_TAMIL_STEM:
+        term, shorter = shorter, find(shorter)
+    return term
 
 
 @lru_cache(maxsize=1)
