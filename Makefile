@@ -2,7 +2,7 @@
 # git, make and Python 3.11 or newer are enough.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint check docs bench clean
+.PHONY: help demo test lint check docs bench bench-hostile clean
 
 # Python for the virtual environment; by default the first that is new enough.
 PYTHON ?=
@@ -16,7 +16,7 @@ COMPILE := $(BIN)/python -m compileall -q src
 JOBS ?= 2
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile
 
 demo: $(VENV)/.run ## build an archive from sample_archive/ in build/demo and show it
 	@BIN=$(BIN) sh demo.sh
@@ -37,6 +37,9 @@ docs: $(VENV)/.dev ## write docs/reference/command-line.md anew
 
 bench: $(VENV)/.dev ## measure speed and memory, see docs/performance.md
 	$(BIN)/python benchmarks/run.py
+
+bench-hostile: $(VENV)/.dev ## ask for pages made to break a reader: seconds and memory of each
+	$(BIN)/python benchmarks/hostile.py
 
 clean: ## remove the environment and everything that was built
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis \

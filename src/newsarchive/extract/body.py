@@ -50,6 +50,9 @@ def extract_body(
 
 
 def _paragraphs(page: Page) -> list[str]:
+    if page.is_huge:
+        # 200,000 paragraphs take trafilatura two minutes.
+        return prose_blocks(page.root)
     lines = _trafilatura(page, fast=True)
     length, prose = sum(map(len, lines)), _prose(page)
     if length < _LITTLE or length < _LITTLE_SHARE * prose:

@@ -27,6 +27,9 @@ def guess(page: Page, *, url: str | None, latest: date | None) -> Candidate[Part
 
     The first of a month is believed only where the page says so.
     """
+    if page.is_huge:
+        # 200,000 paragraphs take htmldate four minutes.
+        return None
     search = _htmldate()
     until = latest.isoformat() if latest else _LATEST
     try:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import cast
 
 from lxml import etree
 from lxml.etree import _Element
@@ -21,10 +22,15 @@ from newsarchive.extract.tree import raw_text, text_of
 # Pages of news are 0.3 MB on average and 4 MB at most (1,085 pages measured). The
 # article stands in the first part of what is larger; parsing all of 20 MB costs seconds.
 MAX_PARSED = 6_000_000
+# Pages of news have 900 elements in the mean, 9,748 at most (362 pages measured).
+_HUGE = 50_000
+_COUNT = etree.XPath("count(//*)")
 # libxml2 compares every attribute of a tag with every other: 200,000 of them took it
-# 60 s. Values this long are scripts' data, and tags this long are not markup.
+# 60 s, 1,000 a millisecond. Values this long are scripts' data.
 _GIANT_VALUE = re.compile(r"""=\s?("[^"]{20000,}"|'[^']{20000,}')""")
-_GIANT_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]{0,30})\s[^<>]{40000,}>")
+_LONG_RUN = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]{0,30})(\s[^<]{10000,})")
+_ATTRIBUTES = re.compile(r"""(?:[^"'>]++|"[^"]*+"|'[^']*+')*+>""")
+_MAX_ATTRIBUTES = 1_000
 # lxml refuses text with an encoding declaration, and stops at an empty html element.
 _XML_DECLARATION = re.compile(r"^\s{0,100}<\?xml[^>]{0,500}\?>")
 _EMPTY_HTML = re.compile(r"(<html[^<>]{0,2000}?)\s?/>", re.IGNORECASE)
@@ -72,6 +78,11 @@ class Page:
         return "<p" in self.source and self.root.find(".//p") is None
 
     @cached_property
+    def is_huge(self) -> bool:
+        """Whether the page has so many elements that only what reads each of them once may read it."""
+        return cast("float", _COUNT(self.root)) > _HUGE
+
+    @cached_property
     def title(self) -> str | None:
         """The text of the title element."""
         element = self.root.find(".//title")
@@ -114,4 +125,12 @@ def _tamed(text: str) -> str:
     if "/>" in head:
         text = _EMPTY_HTML.sub(r"\1>", head, count=1) + text[4_096:]
     text = _GIANT_VALUE.sub('=""', text)
-    return _GIANT_TAG.sub(r"<\1>", text)
+    return _LONG_RUN.sub(_without_attributes, text)
+
+
+def _without_attributes(run: re.Match[str]) -> str:
+    """A tag and what follows it up to the next, the tag bare where it has too many attributes."""
+    tag = _ATTRIBUTES.match(run[2])
+    if tag is None or max(tag[0].count("="), len(tag[0].split())) <= _MAX_ATTRIBUTES:
+        return run[0]
+    return f"<{run[1]}>{run[2][tag.end() :]}"
