@@ -348,6 +348,7 @@ def test_words_may_be_near_each_other_patterns_or_similar(text: str, expected: Q
         ('"a b"~100', 5),
         ('"a b"~0.5', 5),
         ('""~5', 0),
+        (f'"{"a " * 21}"~5', 0),
         ('is:"paywalled"~5', 14),
         ("a b~3", 2),
         ("a~0", 0),
