@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
+from itertools import pairwise
 
 from newsarchive.errors import QueryError
 from newsarchive.search.whoosh.layout import STEM_FIELD, ColumnName, Field
-from newsarchive.search.whoosh.packing import unpack_positions
+from newsarchive.search.whoosh.packing import Numbers
 from newsarchive.search.whoosh.plan import (
     All,
     AllOf,
@@ -169,18 +170,18 @@ def _total_weights(alternatives: list[Postings]) -> Mapping[int, float]:
     return found
 
 
-def _places(alternatives: list[Postings]) -> dict[int, list[bytes]]:
-    found: dict[int, list[bytes]] = {}
+def _places(alternatives: list[Postings]) -> dict[int, list[Numbers]]:
+    found: dict[int, list[Numbers]] = {}
     for postings in alternatives:
-        for number, value in zip(postings.documents, postings.values or (), strict=True):
-            found.setdefault(number, []).append(value)
+        positions, starts = postings.positions, postings.starts()
+        for number, (start, end) in zip(postings.documents, pairwise(starts), strict=True):
+            found.setdefault(number, []).append(positions[start:end])
     return found
 
 
-def _count_runs(steps: list[list[bytes]]) -> int:
+def _count_runs(steps: list[list[Numbers]]) -> int:
     """How many positions start a run of all steps in an article."""
     starts = [
-        {position - offset for value in values for position in unpack_positions(value)}
-        for offset, values in enumerate(steps)
+        {position - offset for value in values for position in value} for offset, values in enumerate(steps)
     ]
     return len(reduce(set.intersection, starts))
