@@ -70,6 +70,8 @@ def _facet_values(field: FacetField, document: IndexedArticle) -> set[str]:
         return {iso[:length]} if len(iso) >= length else set()
     if field is FacetField.AUTHOR:
         return set(article.authors)
+    if field is FacetField.KEYWORD:
+        return set(article.keywords)
     if field is FacetField.LANGUAGE:
         return {article.language.lower()} if article.language else set()
     value = article.publisher if field is FacetField.PUBLISHER else article.section

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 # The names that the library knows; a test holds them to its own.
-Sort = Literal["relevance", "newest", "oldest"]
+Sort = Literal["relevance", "newest", "oldest", "publisher", "captured"]
 Period = Literal["day", "month", "year"]
 Format = Literal["jsonl", "csv"]
 
@@ -20,6 +20,7 @@ class Facet(StrEnum):
     LANGUAGE = "language"
     SECTION = "section"
     AUTHOR = "author"
+    KEYWORD = "keyword"
     YEAR = "year"
     MONTH = "month"
     DAY = "day"

@@ -17,11 +17,16 @@ from newsarchive.query.ast import Query
 
 
 class Sort(StrEnum):
-    """The order of hits. Articles without a date come last in both date orders."""
+    """The order of hits. Articles without a date, or a publisher, come last in every order by it.
+
+    By publisher is alphabetical, by capture from the last day of capture on.
+    """
 
     RELEVANCE = "relevance"
     NEWEST = "newest"
     OLDEST = "oldest"
+    PUBLISHER = "publisher"
+    CAPTURED = "captured"
 
 
 class FacetField(StrEnum):
@@ -31,6 +36,7 @@ class FacetField(StrEnum):
     LANGUAGE = "language"
     SECTION = "section"
     AUTHOR = "author"
+    KEYWORD = "keyword"
     YEAR = "year"
     MONTH = "month"
     DAY = "day"
@@ -54,7 +60,7 @@ class SearchRequest:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An article that matches, by its id; ``score`` is 0 where the sort is by date."""
+    """An article that matches, by its id; ``score`` is 0 where the sort is not by relevance."""
 
     article_id: int
     score: float

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from newsarchive.errors import QueryError, UnsupportedQuery
+from newsarchive.errors import QueryError
 from newsarchive.query import ast
 from newsarchive.query.ast import DateField, Query
 from newsarchive.search.analysis import Analyzer, QueryTerms, is_paired
@@ -41,12 +41,6 @@ class Compiler:
     def compile(self, query: Query, boost: float = 1.0) -> Plan:
         """Give the plan of a query. Raises QueryError where nothing in it can be searched."""
         match query:
-            case ast.Word():
-                return self._word(query, boost)
-            case ast.Phrase():
-                return _in_order(TERM_FIELD[query.field], self._terms(query.text), boost)
-            case ast.Prefix():
-                return _in_order(TERM_FIELD[query.field], self._terms(query.text).opened(), boost)
             case ast.Boost():
                 return self.compile(query.part, boost * query.factor)
             case ast.And():
@@ -55,13 +49,25 @@ class Compiler:
                 return plan.AnyOf(tuple(self.compile(part, boost) for part in query.parts))
             case ast.Not():
                 return plan.AllOf((), (self.compile(query.part),))
-            case ast.Near() | ast.Wildcard() | ast.Fuzzy():
-                raise UnsupportedQuery(
-                    "'~' and wildcards inside a word are not supported yet",
-                    hint="name the forms, woman OR women, or use a prefix, wom*",
-                )
+            case ast.Word() | ast.Phrase() | ast.Prefix() | ast.Near() | ast.Wildcard() | ast.Fuzzy():
+                return self._text(query, boost)
             case _:
                 return _filter(query)
+
+    def _text(self, query: ast.Text, boost: float) -> Plan:
+        match query:
+            case ast.Word():
+                return self._word(query, boost)
+            case ast.Phrase():
+                return _in_order(TERM_FIELD[query.field], self._terms(query.text), boost)
+            case ast.Prefix():
+                return _in_order(TERM_FIELD[query.field], self._terms(query.text).opened(), boost)
+            case ast.Near():
+                return self._near(query, boost)
+            case ast.Wildcard():
+                return self._wildcard(query, boost)
+            case ast.Fuzzy():
+                return self._fuzzy(query, boost)
 
     def _all_of(self, parts: tuple[Query, ...], boost: float) -> Plan:
         wanted = tuple(self.compile(part, boost) for part in parts if not isinstance(part, ast.Not))
@@ -76,13 +82,30 @@ class Compiler:
         stems = self._stems(word) if field in STEM_FIELD else ()
         return plan.AnyForm(field, word.encode(), stems, boost)
 
+    def _near(self, query: ast.Near, boost: float) -> Plan:
+        # Word by word: in a script without spaces, what is typed as a word may stand within a longer run.
+        found = (self.analyzer.query_terms(word) for word in query.text.split())
+        runs = tuple(_steps(terms) for terms in found if terms.terms)
+        if not runs:
+            raise _nothing_searchable(query.text)
+        width = sum(map(len, runs)) + query.distance
+        return plan.Near(TERM_FIELD[query.field], runs, width, boost)
+
+    def _wildcard(self, query: ast.Wildcard, boost: float) -> Plan:
+        shapes = tuple(plan.Shape(pattern) for pattern in self.analyzer.patterns(query.pattern))
+        if not shapes:
+            raise _nothing_searchable(query.pattern)
+        return plan.InOrder(TERM_FIELD[query.field], shapes, boost)
+
+    def _fuzzy(self, query: ast.Fuzzy, boost: float) -> Plan:
+        terms = self._terms(query.text).terms
+        steps = tuple(plan.Similar(term, query.edits) for term in terms)
+        return plan.InOrder(TERM_FIELD[query.field], steps, boost)
+
     def _terms(self, text: str) -> QueryTerms:
         found = self.analyzer.query_terms(text)
         if not found.terms:
-            raise QueryError(
-                f"nothing searchable in {text[:40]!r}",
-                hint="search for words: letters and digits are indexed",
-            )
+            raise _nothing_searchable(text)
         return found
 
     def _stems(self, word: str) -> tuple[StemForm, ...]:
@@ -100,10 +123,21 @@ def _stem_form(word: str, language: str) -> StemForm:
 
 
 def _in_order(field: Field, found: QueryTerms, boost: float) -> Plan:
+    return plan.InOrder(field, _steps(found), boost)
+
+
+def _steps(found: QueryTerms) -> tuple[Step, ...]:
     steps: list[Step] = [term.encode() for term in found.terms]
     if found.is_open:
         steps[-1] = plan.Beginning(found.terms[-1].encode())
-    return plan.InOrder(field, tuple(steps), boost)
+    return tuple(steps)
+
+
+def _nothing_searchable(text: str) -> QueryError:
+    return QueryError(
+        f"nothing searchable in {text[:40]!r}",
+        hint="search for words: letters and digits are indexed",
+    )
 
 
 def _filter(query: Query) -> Plan:

@@ -10,8 +10,8 @@ from newsarchive.model import Article, IndexedArticle
 from newsarchive.search.analysis import Analyzer
 from newsarchive.search.stemming import primary, stemmer
 from newsarchive.search.whoosh.layout import (
-    AUTHOR_SEPARATOR,
     CONFIDENCE_BIT,
+    SEPARATOR,
     Bit,
     ColumnName,
     Field,
@@ -123,10 +123,13 @@ def _values(indexed: IndexedArticle) -> dict[ColumnName, Any]:
         ColumnName.PUBLISHER: clean_name(article.publisher),
         ColumnName.LANGUAGE: clean_name(article.language).lower().replace("_", "-"),
         ColumnName.SECTION: clean_name(article.section),
-        ColumnName.AUTHORS: AUTHOR_SEPARATOR.join(
-            clean_name(author).replace(AUTHOR_SEPARATOR, " ") for author in article.authors
-        ),
+        ColumnName.AUTHORS: _joined(article.authors),
+        ColumnName.KEYWORDS: _joined(article.keywords),
     }
+
+
+def _joined(names: Iterable[str]) -> str:
+    return SEPARATOR.join(clean_name(name).replace(SEPARATOR, " ") for name in names)
 
 
 def _bits(indexed: IndexedArticle) -> int:

@@ -13,10 +13,11 @@ from newsarchive.model import IndexChange
 from newsarchive.search.analysis import Analyzer
 from newsarchive.search.engine import Matches, SearchRequest
 from newsarchive.search.whoosh.checking import faults
-from newsarchive.search.whoosh.collect import Segment, collect
 from newsarchive.search.whoosh.compile import Compiler
+from newsarchive.search.whoosh.execution import Segment
 from newsarchive.search.whoosh.marker import Marker
 from newsarchive.search.whoosh.reader import IndexReader
+from newsarchive.search.whoosh.searcher import Searcher
 
 _REBUILD = "newsarchive reindex"
 
@@ -32,6 +33,7 @@ class WhooshEngine:
         self._folder = folder
         self._marker = Marker(folder, archive)
         self._reader = IndexReader(folder, self._marker)
+        self._searcher = Searcher()
         self._analyzer = Analyzer()
         self._limit = limit_mb * 1_000_000
         self._turn = RLock()
@@ -62,11 +64,11 @@ class WhooshEngine:
         plan = Compiler(self._analyzer, request.languages).compile(request.query)
         with self._guard():
             try:
-                return collect(self._segments(), plan, request)
+                return self._searcher.search(self._segments(), plan, request)
             except FileNotFoundError:
                 # Another process has merged the segment away since it was opened.
                 self._reader.close()
-                return collect(self._segments(), plan, request)
+                return self._searcher.search(self._segments(), plan, request)
 
     def clear(self) -> None:
         """Drop the index. The marker goes first, so that a half-dropped index is none."""

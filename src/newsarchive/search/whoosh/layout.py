@@ -11,9 +11,10 @@ from newsarchive.model import Confidence
 from newsarchive.query.ast import Flag, Presence, TextField
 
 # To be raised with every change of fields, columns or their encoding.
-INDEX_VERSION = 1
+INDEX_VERSION = 2
 
-AUTHOR_SEPARATOR = "\n"
+# Between the values of a column that holds several, as one name.
+SEPARATOR = "\n"
 
 
 class Field(StrEnum):
@@ -47,6 +48,7 @@ class ColumnName(StrEnum):
     LANGUAGE = "c_language"
     SECTION = "c_section"
     AUTHORS = "c_authors"
+    KEYWORDS = "c_keywords"
 
 
 class Bit(IntEnum):
@@ -86,7 +88,15 @@ CONFIDENCE_BIT = {level: Bit[f"CONFIDENCE_{level.name}"] for level in Confidence
 # Fields of terms that no phrase is searched in.
 WITHOUT_POSITIONS = frozenset({Field.TEXT_STEM, Field.HEADLINE_STEM, Field.URL})
 # Columns of names; the others are of numbers, those named here of 8 bytes ("q"), the rest of 4 ("i").
-NAME_COLUMNS = frozenset({ColumnName.PUBLISHER, ColumnName.LANGUAGE, ColumnName.SECTION, ColumnName.AUTHORS})
+NAME_COLUMNS = frozenset(
+    {
+        ColumnName.PUBLISHER,
+        ColumnName.LANGUAGE,
+        ColumnName.SECTION,
+        ColumnName.AUTHORS,
+        ColumnName.KEYWORDS,
+    }
+)
 _LONG = frozenset({ColumnName.ID, ColumnName.PUBLISHED_KEY})
 TYPECODE: Mapping[ColumnName, str] = {name: "q" if name in _LONG else "i" for name in ColumnName}
 
@@ -95,6 +105,12 @@ def url_key(url: str) -> str | None:
     """A URL without scheme and ``www.``, as both articles and queries name it; None if it is none."""
     normal = urls.normalize(url if "://" in url else f"http://{url}")
     return None if normal is None else normal.partition("://")[2].removeprefix("www.")
+
+
+# What a sort key is divided by to count days, months and years.
+DAY = 24 * 60 * 60
+MONTH = 32 * DAY
+YEAR = 13 * MONTH
 
 
 def sort_key(date: PartialDate | None) -> int:
@@ -107,6 +123,6 @@ def sort_key(date: PartialDate | None) -> int:
 
 def key_parts(key: int) -> tuple[int, int, int]:
     """Year, month and day of a sort key, 0 for what is unknown."""
-    months, day = divmod(key // 86_400, 32)
+    months, day = divmod(key // DAY, 32)
     year, month = divmod(months, 13)
     return year, month, day

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from newsarchive.search.whoosh.layout import Bit, ColumnName, Field
+
+_LAST_DAY = date.max.toordinal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,23 @@ class Beginning:
     prefix: bytes
 
 
-Step = bytes | Beginning
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Terms of this shape: ``?`` stands for one character, ``*`` for any number of them."""
+
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """Terms at most ``edits`` characters inserted, left out, changed or swapped with their neighbor away."""
+
+    word: str
+    edits: int
+
+
+Expansion = Beginning | Shape | Similar
+Step = bytes | Expansion
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +69,19 @@ class InOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """Articles with all these runs of terms, in any order, within a window of ``width`` positions.
+
+    A run that stands twice here has to stand twice there.
+    """
+
+    field: Field
+    runs: tuple[tuple[Step, ...], ...]
+    width: int
+    boost: float
+
+
+@dataclass(frozen=True, slots=True)
 class Days:
     """Articles whose days, from one column to the other, overlap ``low`` to ``high``; None is open."""
 
@@ -57,6 +89,12 @@ class Days:
     latest: ColumnName
     low: int | None
     high: int | None
+
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """The latest of an article's days is at least the first, its earliest at most the second."""
+        # An article without a date has 0 for both, which is before every low bound.
+        return self.low or 1, self.high or _LAST_DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +138,7 @@ class AnyOf:
     parts: tuple[Plan, ...]
 
 
-Scored = AnyForm | InOrder
+Scored = AnyForm | InOrder | Near
 Plan = Scored | Days | InLanguage | UrlBegins | HasBit | All | AllOf | AnyOf
 
 
@@ -111,3 +149,8 @@ def scored_leaves(plan: Plan) -> list[Scored]:
     if isinstance(plan, AllOf | AnyOf):
         return [leaf for part in plan.parts for leaf in scored_leaves(part)]
     return []
+
+
+def is_in_language(name: str, tag: str) -> bool:
+    """Whether a stored language tag is ``tag`` or a subtag of it."""
+    return name == tag or name.startswith(f"{tag}-")

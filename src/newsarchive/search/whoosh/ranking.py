@@ -1,44 +1,74 @@
 """BM25F over the combined field: headline, description and text, headline words weighing more.
 
 Source: Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and
-Beyond" (2009). The weight of headline words is in the postings (schema.py).
+Beyond" (2009). The weight of headline words is in the postings (documents.py).
+One formula for numbers and for arrays of them: the executors differ in nothing
+else, so that they agree to the last bit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from math import log
+from typing import TYPE_CHECKING, TypeVar
 
 from newsarchive.search.whoosh.layout import Field
 from newsarchive.search.whoosh.plan import Scored
+
+if TYPE_CHECKING:
+    from numpy import float64
+    from numpy.typing import NDArray
 
 # The values of the original paper, and Whoosh's and Lucene's defaults.
 K1 = 1.2
 B = 0.75
 
-
-def rarity(matching: int, total: int) -> float:
-    """Inverse document frequency, above zero even for a word in every article."""
-    return log(1 + (total - matching + 0.5) / (matching + 0.5))
+Amount = TypeVar("Amount", float, "NDArray[float64]")
 
 
-def add_scores(
-    scores: dict[int, float],
-    leaf: Scored,
-    weights: Mapping[int, float],
-    *,
-    rarity: float,
-    words: Sequence[int],
-    average: float,
-) -> None:
-    """Add what one leaf contributes to the scores of one segment's matching articles.
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """What the length of an article does to its score: weights are measured against it."""
+
+    base: float
+    slope: float
+
+    def of(self, words: Amount) -> Amount:
+        """The norm of an article with that many words."""
+        return self.base + self.slope * words
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """What one leaf of a plan contributes to the score of an article."""
+
+    leaf: Scored
+    factor: float
+    norm: Norm
+
+    def score(self, weight: Amount, norm: Amount) -> Amount:
+        """The contribution of a weight in an article of that norm."""
+        return self.factor * weight / (weight + norm)
+
+
+def scorer(leaf: Scored, *, frequencies: Sequence[int], total: int, average: float) -> Scorer:
+    """The scorer of a leaf each of whose steps is in so many of ``total`` articles of ``average`` words.
+
+    The steps of a phrase are as rare together as each for itself (independence,
+    as in Lucene): nothing has to be read to know it.
 
     Only the combined field is normalised by length: in the others (author,
     section, a headline) length says nothing about relevance.
     """
-    factor = leaf.boost * rarity * (K1 + 1)
-    slope = K1 * B / (average or 1.0) if leaf.field is Field.TEXT else 0.0
-    base = K1 * (1 - B) if leaf.field is Field.TEXT else K1
-    for number in scores.keys() & weights.keys():
-        weight = weights[number]
-        scores[number] += factor * weight / (weight + base + slope * words[number])
+    factor = leaf.boost * sum(rarity(matching, total) for matching in frequencies) * (K1 + 1)
+    if leaf.field is not Field.TEXT:
+        return Scorer(leaf, factor, Norm(K1, 0.0))
+    return Scorer(leaf, factor, Norm(K1 * (1 - B), K1 * B / (average or 1.0)))
+
+
+def rarity(matching: int, total: int) -> float:
+    """Inverse document frequency, above zero even for a word in every article."""
+    # Deleted articles still count as matching until a merge drops them.
+    matching = min(matching, total)
+    return log(1 + (total - matching + 0.5) / (matching + 0.5))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from newsarchive.search.whoosh.collect import Segment
+from newsarchive.search.whoosh.execution import Segment
 from newsarchive.search.whoosh.marker import Marker, SegmentMark, State
 from newsarchive.search.whoosh.segment import SegmentFiles
 

@@ -4,79 +4,35 @@ from __future__ import annotations
 
 import zlib
 from array import array
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import accumulate
 from pathlib import Path
 
 from newsarchive.search.whoosh.layout import NAME_COLUMNS, TYPECODE, ColumnName, Field
-from newsarchive.search.whoosh.packing import Numbers, from_bytes, unpack_names, unpack_positions
-from newsarchive.search.whoosh.terms import Extent, Plain, TermDictionary
+from newsarchive.search.whoosh.packing import from_bytes, unpack_names, unpack_positions
+from newsarchive.search.whoosh.terms import Entry, Plain, TermDictionary
 
 # Whoosh's mark of a posting list, and its names of files.
 BLOCK_MARK = b"W3Bl"
-# Articles a block: what is walked to find the positions of one.
-BLOCK = 256
 POSTINGS_SUFFIX, _TERMS_SUFFIX = ".pst", ".trm"
 
 
+@dataclass(frozen=True, slots=True)
 class Postings:
-    """The articles of a term in one segment, ascending and deleted ones included.
+    """The articles of a term, ascending and deleted ones included, with their weights.
 
-    Every part is a flat buffer of unsigned numbers of 1, 2 or 4 bytes (``itemsize``
-    says which). Python indexes, slices and bisects it; ``numpy.asarray`` takes it
-    without a copy. Parts are read when first asked for, and nothing is decoded on
-    the way: whoever looks up a few articles in a very common term pays for a
-    bisection, not for the whole list. ``block_starts`` does the same for positions.
+    ``values`` are the packed positions; None in fields without.
     """
 
-    __slots__ = ("_counts", "_values", "documents", "weights")
+    documents: array[int]
+    weights: array[float]
+    values: list[bytes] | None
 
-    def __init__(self, documents: Numbers, weights: Numbers, values: list[bytes] | None) -> None:
-        # Articles by their number in the segment.
-        self.documents = documents
-        # How often the term stands in each article, headline words counted more.
-        self.weights = weights
-        self._values = values
-        self._counts: array[int] | None = None
-
-    def __len__(self) -> int:
-        return len(self.documents)
-
-    @property
-    def counts(self) -> Numbers:
-        """How many positions each article has; empty in fields without positions."""
-        if self._counts is None:
-            self._counts = array("I", (len(unpack_positions(value)) for value in self._values or ()))
-        return memoryview(self._counts)
-
-    @property
-    def positions(self) -> Numbers:
-        """The positions of all articles, one article after the other, ascending within each."""
-        found = array("I")
-        for value in self._values or ():
-            found.extend(iter(unpack_positions(value)))
-        return memoryview(found)
-
-    @property
-    def block_starts(self) -> Numbers:
-        """Where in ``positions`` each block of ``BLOCK`` articles begins."""
-        return memoryview(self.starts()[:-1:BLOCK])
-
-    def starts(self) -> array[int]:
-        """Where in ``positions`` each article begins, and at last where they end. Walks all counts."""
-        return array("I", accumulate(self.counts, initial=0))
-
-    def positions_of(self, at: int) -> Numbers:
-        """The positions of the article at a place of ``documents``. Walks the counts of one block."""
-        block = at // BLOCK
-        start = self.block_starts[block] + sum(self.counts[block * BLOCK : at])
-        return self.positions[start : start + self.counts[at]]
-
-    def weight_of(self) -> dict[int, float]:
-        """Weights by article."""
-        return dict(zip(self.documents, self.weights, strict=True))
+    def positions_of(self, slot: int) -> Sequence[int]:
+        """The positions in the article at ``slot``, ascending."""
+        return () if self.values is None else unpack_positions(self.values[slot])
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,21 +66,25 @@ class SegmentFiles:
             self._terms.close()
             raise
 
-    def postings(self, field: Field, term: bytes) -> Postings:
-        """The postings of a term; none if the segment doesn't have it."""
-        extent = self._terms.find(field, term)
-        return _postings(array("I"), array("I"), []) if extent is None else self._read(extent)
+    def find(self, field: Field, term: bytes) -> Entry | None:
+        """The entry of a term; None if the segment doesn't have it."""
+        return self._terms.find(field, term)
 
-    def postings_from(self, field: Field, prefix: bytes) -> Iterator[tuple[bytes, Postings]]:
-        """The terms of a field that begin with ``prefix``, in order, and their postings."""
-        for term, extent in self._terms.starting_at(field, prefix):
+    def terms(self, field: Field, prefix: bytes) -> Iterator[tuple[bytes, Entry]]:
+        """The terms of a field that begin with ``prefix``, in order, with their entries."""
+        for term, entry in self._terms.starting_at(field, prefix):
             if not term.startswith(prefix):
                 return
-            yield term, self._read(extent)
+            yield term, entry
 
     def all_terms(self) -> Iterator[tuple[str, bytes, Postings]]:
         """Every term of every field with its postings."""
-        return ((field, term, self._read(extent)) for field, term, extent in self._terms.all())
+        return ((field, term, self.read(entry)) for field, term, entry in self._terms.all())
+
+    def read(self, entry: Entry) -> Postings:
+        """The postings of a term."""
+        self._postings.seek(entry.offset)
+        return _decode(self._postings.read(entry.size))
 
     def column(self, name: ColumnName) -> Column:
         """A column, read when first asked for."""
@@ -153,17 +113,12 @@ class SegmentFiles:
             raise ValueError(f"{file} does not fit {self.count} articles")
         return Column(numbers, names)
 
-    def _read(self, extent: Extent) -> Postings:
-        offset, size = extent
-        self._postings.seek(offset)
-        return _decode(self._postings.read(size))
-
 
 def _decode(data: bytes) -> Postings:
     """Read a posting list in Whoosh's block format. Raises ValueError and others where it is damaged."""
     if data[:4] != BLOCK_MARK:
         raise ValueError("a posting list without its mark")
-    documents, weights, values = array("I"), array("I"), list[bytes]()
+    documents, weights, values = array("I"), array("f"), list[bytes]()
     at, size = 4, 1
     while size > 0:
         size = int.from_bytes(data[at : at + 4], "big", signed=True)
@@ -172,11 +127,7 @@ def _decode(data: bytes) -> Postings:
         rest = zlib.decompress(block.read()) if compression else block.read()
         gaps, weighted, valued = Plain(BytesIO(rest)).load()
         documents.extend(accumulate(gaps))
-        weights.extend(map(int, weighted or (1,) * count))
+        weights.extend(weighted or (1.0,) * count)
         values.extend(valued or ())
         at += 4 + abs(size)
-    return _postings(documents, weights, values)
-
-
-def _postings(documents: array[int], weights: array[int], values: list[bytes]) -> Postings:
-    return Postings(memoryview(documents), memoryview(weights), values or None)
+    return Postings(documents, weights, values or None)

@@ -14,6 +14,7 @@ import struct
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NoReturn
@@ -27,7 +28,15 @@ _FIELD = struct.Struct("!H")
 # Flag for postings within the record, which our writer never makes; total weight; articles;
 # shortest and longest field; highest weight; first and last article; then place and size of the postings.
 _INFO = struct.Struct("!BfIBBfIIqi")
-Extent = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the dictionary says of a term: how many articles have it, and where its postings are."""
+
+    articles: int
+    offset: int
+    size: int
 
 
 class TermDictionary:
@@ -42,13 +51,13 @@ class TermDictionary:
             raise
         self._names = {number: name for name, number in self._fields.items()}
 
-    def find(self, field: str, term: bytes) -> Extent | None:
-        """Where the postings of a term are: offset and size; None if there is no such term."""
-        for found, extent in self.starting_at(field, term):
-            return extent if found == term else None
+    def find(self, field: str, term: bytes) -> Entry | None:
+        """The entry of a term; None if there is no such term."""
+        for found, entry in self.starting_at(field, term):
+            return entry if found == term else None
         return None
 
-    def starting_at(self, field: str, term: bytes) -> Iterator[tuple[bytes, Extent]]:
+    def starting_at(self, field: str, term: bytes) -> Iterator[tuple[bytes, Entry]]:
         """The terms of a field from ``term`` on, in order."""
         number = self._fields.get(field)
         if number is None:
@@ -56,27 +65,27 @@ class TermDictionary:
         prefix = _FIELD.pack(number)
         first = bisect_left(self._records, prefix + term, key=lambda at: self._record(at)[0])
         for at in self._records[first:]:
-            key, extent = self._record(at)
+            key, entry = self._record(at)
             if not key.startswith(prefix):
                 return
-            yield key[_FIELD.size :], extent
+            yield key[_FIELD.size :], entry
 
-    def all(self) -> Iterator[tuple[str, bytes, Extent]]:
+    def all(self) -> Iterator[tuple[str, bytes, Entry]]:
         """Every term of every field."""
         for at in self._records:
-            key, extent = self._record(at)
-            yield self._names[_FIELD.unpack_from(key)[0]], key[_FIELD.size :], extent
+            key, entry = self._record(at)
+            yield self._names[_FIELD.unpack_from(key)[0]], key[_FIELD.size :], entry
 
     def close(self) -> None:
         """Close the file."""
         self._stream.close()
 
-    def _record(self, at: int) -> tuple[bytes, Extent]:
+    def _record(self, at: int) -> tuple[bytes, Entry]:
         self._stream.seek(at)
         key_size, value_size = _LENGTHS.unpack(self._stream.read(_LENGTHS.size))
         key = self._stream.read(key_size)
-        *_, offset, size = _INFO.unpack(self._stream.read(value_size))
-        return key, (offset, size)
+        _, _, articles, *_, offset, size = _INFO.unpack(self._stream.read(value_size))
+        return key, Entry(articles, offset, size)
 
     def _directory(self) -> tuple[array[int], dict[str, int]]:
         if self._stream.read(len(_MAGIC)) != _MAGIC:
