@@ -4,8 +4,21 @@ from __future__ import annotations
 
 import pytest
 from extract_pages import BODY, PARAGRAPH, html, ld, page
+from hypothesis import given
+from hypothesis import strategies as st
 
-from newsarchive.extract import access, authors, canonical, extract, headline, image, language, publisher
+from newsarchive.extract import (
+    access,
+    authors,
+    canonical,
+    extract,
+    headline,
+    image,
+    language,
+    publisher,
+    titles,
+)
+from newsarchive.extract.strings import key
 from newsarchive.extract.structured.jsonld import parse as parse_json_ld
 
 ARTICLE = {"@type": "NewsArticle", "headline": "Ferry stays", "url": "https://example.org/2024/ferry-stays"}
@@ -16,6 +29,11 @@ ARTICLE = {"@type": "NewsArticle", "headline": "Ferry stays", "url": "https://ex
     [
         ("Ferry stays | The Ledger", "Ferry stays"),
         ("Ferry stays - World - The Ledger", "Ferry stays - World"),
+        ("Ferry stays | The Ledger Online | News since 1901", "Ferry stays"),
+        ("Harbor | Ferry stays - The Ledger", "Harbor | Ferry stays"),
+        ("Ferry stays | | The Ledger", "Ferry stays"),
+        ("“It floats”, the ledger of a ferry says", "“It floats”, the ledger of a ferry says"),
+        ("«It floats» – The Ledger", "«It floats»"),
         ("The Ledger: Ferry stays", "Ferry stays"),
         ("Ferry - and bridge - stay", "Ferry - and bridge - stay"),
         ("The Ledger", "The Ledger"),
@@ -23,7 +41,7 @@ ARTICLE = {"@type": "NewsArticle", "headline": "Ferry stays", "url": "https://ex
 )
 def test_site_s_name_is_no_part_of_a_title(title: str, expected: str) -> None:
     """A headline that ends in the site's name would be quoted with it."""
-    assert headline.without_site(title, ["The Ledger"]) == expected
+    assert titles.without_site(title, ["The Ledger"]) == expected
 
 
 def test_headline_is_what_most_sources_agree_on() -> None:
@@ -44,6 +62,58 @@ def test_logo_in_an_h1_is_not_the_headline() -> None:
     chosen = headline.choose(headline.collect(found, sites=["The Ledger"]), sites=["The Ledger"])
     assert chosen is not None
     assert chosen.value == "Ferry stays"
+
+
+def _headline(body: str, head: str) -> str | None:
+    found = page(f"{body}{BODY}", head)
+    chosen = headline.choose(headline.collect(found, sites=["The Ledger"]), sites=["The Ledger"])
+    return chosen.value if chosen else None
+
+
+def test_heading_outweighs_what_is_worded_for_search_engines() -> None:
+    """Readers quote what they see, though og:title and the title element agree on other words."""
+    head = (
+        "<title>The 7 best harbor ferries to take in 2024 | The Ledger</title>"
+        '<meta property="og:title" content="The 7 best harbor ferries to take in 2024">'
+    )
+    assert (
+        _headline("<h1>Seven harbor ferries worth taking</h1>", head) == "Seven harbor ferries worth taking"
+    )
+
+
+@pytest.mark.parametrize(
+    ("heading", "stated", "expected"),
+    [
+        ("<span>Quarrel over</span> <span>Ferry stays one more year</span>", "Ferry stays one more year",
+         "Ferry stays one more year"),
+        ("Ferry stays one more year", "Harbor: Ferry stays one more year", "Ferry stays one more year"),
+        ("<span>Harbor</span> <span>Ferry stays one more year</span>", "Harbor: Ferry stays one more year",
+         "Harbor: Ferry stays one more year"),
+        ("FERRY STAYS ONE MORE YEAR", "Ferry stays one more year", "Ferry stays one more year"),
+        ("The Ledger: who we are", "Ferry stays one more year", "Ferry stays one more year"),
+    ],
+    ids=["kicker in the heading", "kicker beside it", "kicker everywhere", "capitals", "slogan"],
+)  # fmt: skip
+def test_kicker_is_dropped_where_one_source_has_none(heading: str, stated: str, expected: str) -> None:
+    """A kicker stands above a headline and is no part of it, unless everybody spells it so."""
+    head = f'<title>{stated} | The Ledger</title><meta property="og:title" content="{stated}">'
+    assert _headline(f"<h1>{heading}</h1>", head) == expected
+
+
+def test_kicker_that_the_publisher_states_for_machines_is_kept() -> None:
+    """JSON-LD, og:title and the title element agree, and the heading alone leaves it out."""
+    stated = "Harbor: Ferry stays one more year"
+    head = f'<meta property="og:title" content="{stated}">' + ld({**ARTICLE, "headline": stated})
+    assert _headline("<h1>Ferry stays one more year</h1>", head) == stated
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_any_two_titles_can_be_compared(one: str, other: str) -> None:
+    """Titles come from strangers, in any script."""
+    assert 0 <= titles.likeness(one, other) <= 1
+    assert titles.relation(one, one) is titles.Relation.SAME
+    if titles.relation(one, other, loose=True) not in (None, titles.Relation.SAME):
+        assert len(key(other)) < len(key(one))
 
 
 @pytest.mark.parametrize(

@@ -2,50 +2,42 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from newsarchive.extract.candidate import Candidate
 from newsarchive.extract.page import Page
 from newsarchive.extract.strings import key, plain
+from newsarchive.extract.titles import Relation, likeness, names_site, relation, without_site
 from newsarchive.model import Confidence, EvidenceSource
 
-_SEPARATORS = (
-    " | ",
-    " - ",
-    " – ",
-    " — ",
-    " :: ",
-    " · ",
-    " » ",
-    " • ",
-    " / ",
-    "｜",
-    " ‹ ",
-    " « ",
-    " _ ",
-    "_",
-    "--",
-)
 _META = ("og:title", "twitter:title", "dc.title", "sailthru.title", "parsely-title", "citation_title")
 # What marks a candidate as a heading of the page, in its raw string.
 _H1 = "h1: "
-_WORD = re.compile(r"\w+")
 _MAX_HEADLINE = 500
 _MAX_HEADING = 300
-# A heading that shares less than this with everything else the page calls itself is a
-# section name or a slogan.
-_LIKE = 0.25
+_MIN_HEADING = 8
+# A heading that is less like everything else the page calls itself is a section's name or a
+# slogan. One that is as like is what readers see, and outweighs three statements that reword
+# it for search engines: of 52 such dev pages it was right on 39.
+_LIKE = 0.5
+_SHOWN = 2.5
+_ALONE = 0.5
+_TEMPLATES = (EvidenceSource.JSON_LD, EvidenceSource.META, EvidenceSource.HTML)
+# By how many statements the longer wording may outnumber the shorter one that it votes for.
+_MAX_BEHIND = {Relation.SAME: 0, Relation.BEFORE_SUFFIX: -1, Relation.AFTER_KICKER: 1}
+
+Title = Candidate[str]
 
 
-def collect(page: Page, *, sites: Iterable[str] = ()) -> Iterator[Candidate[str]]:
+def collect(page: Page, *, sites: Iterable[str] = ()) -> Iterator[Title]:
     """Yield what the page calls itself; ``sites`` are names that its title may end with."""
     names = tuple(sites)
-    stated = page.json_ld.first("headline") or page.json_ld.first("name")
     for heading in page.headings:
         if len(heading) <= _MAX_HEADING:
-            yield _candidate(heading, f"{_H1}{heading}", EvidenceSource.HTML, Confidence.MEDIUM)
+            yield _candidate(
+                without_site(heading, names), f"{_H1}{heading}", EvidenceSource.HTML, Confidence.MEDIUM
+            )
     for name, content in page.metas.all(*_META):
         text = plain(content)
         if text:
@@ -53,96 +45,112 @@ def collect(page: Page, *, sites: Iterable[str] = ()) -> Iterator[Candidate[str]
                 without_site(text, names), f"{name}: {content}", EvidenceSource.META, Confidence.HIGH
             )
             break
+    stated = page.json_ld.first("headline") or page.json_ld.first("name")
     if stated:
         yield _candidate(without_site(stated, names), stated, EvidenceSource.JSON_LD, Confidence.HIGH)
     for item in page.items.named("headline"):
         text = plain(item.text)
         if text:
-            yield _candidate(text, text, item.source, Confidence.HIGH)
+            yield _candidate(without_site(text, names), text, item.source, Confidence.HIGH)
             break
     if page.title:
         yield _candidate(without_site(page.title, names), page.title, EvidenceSource.HTML, Confidence.MEDIUM)
 
 
-def choose(candidates: Iterable[Candidate[str]], *, sites: Iterable[str] = ()) -> Candidate[str] | None:
-    """Elect a headline: what most of h1, meta tags, JSON-LD and title agree on, and the h1 in a tie."""
-    site_keys = {key(site) for site in sites}
+def choose(candidates: Iterable[Title], *, sites: Iterable[str] = ()) -> Title | None:
+    """Elect a headline: the heading that readers see, unless the others agree on less of it, or on more.
+
+    Everything that holds a candidate whole votes for it, so that what the others
+    call it without a kicker or a suffix wins.
+    """
     listed = [candidate for candidate in candidates if key(candidate.value)]
-    headings = [
-        candidate for candidate in listed if _is_heading(candidate) and key(candidate.value) not in site_keys
-    ]
     stated = [candidate for candidate in listed if not _is_heading(candidate)]
-    heading = _closest(headings, stated)
+    headings = _headings(listed, stated, {key(site) for site in sites})
+    heading = _own_heading(headings, stated)
     voters = ([heading] if heading else []) + stated
     if not voters:
-        return headings[0] if headings else listed[0] if listed else None
-    votes = Counter(key(candidate.value) for candidate in voters)
-    best = max(voters, key=lambda candidate: votes[key(candidate.value)])
-    if _is_heading(best):
-        # Spans of a heading leave spaces where the same words elsewhere have none.
-        same = [one for one in stated if key(one.value) == key(best.value)]
-        best = min([best, *same], key=lambda candidate: len(candidate.value))
-    # The vote of one: the page's name for sharing is cut less often than its title element.
-    if votes[key(best.value)] == 1 and heading is None:
-        return next((candidate for candidate in stated if candidate.source is EvidenceSource.META), best)
-    return best
+        return next(iter(headings or listed), None)
+    if heading is not None and (full := _with_kicker(heading, stated)) is not None:
+        return full
+    best = max(voters, key=lambda candidate: _votes(candidate, voters, heading))
+    return _best_spelled(best, voters)
 
 
-def without_site(title: str, sites: Iterable[str]) -> str:
-    """Drop the site's name from the end of a title, with what follows it, and from its beginning."""
-    keys = {key(site) for site in sites if key(site)}
-    shortened = _drop_suffix(title, keys)
-    while shortened is not None:
-        title = shortened
-        shortened = _drop_suffix(title, keys)
-    return _drop_prefix(title, keys) or title
+def _headings(listed: list[Title], stated: list[Title], sites: set[str]) -> list[Title]:
+    """The headings that are not the site's logo."""
+    return [
+        one
+        for one in listed
+        if _is_heading(one)
+        if key(one.value) not in sites
+        if not (names_site(one.value, sites) and _most_like(one, stated) < _LIKE)
+    ]
 
 
-def _drop_suffix(title: str, sites: set[str]) -> str | None:
-    for separator in _SEPARATORS:
-        head, found, tail = title.rpartition(separator)
-        if found and head.strip() and names_site(tail, sites):
-            return head.strip()
-    return None
-
-
-def _drop_prefix(title: str, sites: set[str]) -> str | None:
-    head, found, tail = title.partition(": ")
-    return tail.strip() if found and tail.strip() and key(head) in sites else None
-
-
-def names_site(text: str, sites: set[str]) -> bool:
-    """Whether a text is a site's name, more of it or less."""
-    name = key(text)
-    return any(
-        name == site or (len(name) > 3 and len(site) > 3 and (name in site or site in name)) for site in sites
-    )
-
-
-def _candidate(value: str, raw: str, source: EvidenceSource, confidence: Confidence) -> Candidate[str]:
-    return Candidate("headline", value[:_MAX_HEADLINE], source, raw, confidence)
-
-
-def _is_heading(candidate: Candidate[str]) -> bool:
-    return candidate.raw.startswith(_H1)
-
-
-def _closest(headings: list[Candidate[str]], stated: list[Candidate[str]]) -> Candidate[str] | None:
+def _own_heading(headings: list[Title], stated: list[Title]) -> Title | None:
     """The heading most like what the page is called elsewhere; a lone long heading needs no likeness."""
     if not headings:
         return None
-    likeness = [
-        max((_likeness(heading.value, other.value) for other in stated), default=0.0) for heading in headings
-    ]
-    best = max(range(len(headings)), key=lambda index: likeness[index])
-    if likeness[best] > _LIKE or (len(headings) == 1 and len(headings[0].value) > 8):
-        return headings[best]
+    likest = max(headings, key=lambda one: (round(_most_like(one, stated), 2), len(one.value)))
+    if _most_like(likest, stated) >= _LIKE or (len(headings) == 1 and len(likest.value) > _MIN_HEADING):
+        return likest
     return None
 
 
-def _likeness(one: str, other: str) -> float:
-    """The share of words that two texts have in common; 1.0 where they differ in punctuation only."""
-    if key(one) == key(other):
-        return 1.0
-    first, second = set(_WORD.findall(one.casefold())), set(_WORD.findall(other.casefold()))
-    return len(first & second) / (len(first | second) or 1)
+def _most_like(heading: Title, stated: list[Title]) -> float:
+    return max((likeness(heading.value, other.value) for other in stated), default=0.0)
+
+
+def _with_kicker(heading: Title, stated: list[Title]) -> Title | None:
+    """The statement that puts a kicker before the heading, or words behind, and isn't contradicted.
+
+    JSON-LD and a meta tag have to agree on it: then the publisher means it so.
+    """
+    # Microdata only marks the heading itself.
+    related = [(relation(one.value, heading.value), one) for one in stated if one.source in _TEMPLATES]
+    if any(found is Relation.SAME for found, _ in related):
+        return None
+    longer = [one for found, one in related if found is not None]
+    named = {key(one.value) for one in longer if one.source is EvidenceSource.JSON_LD}
+    return next(
+        (one for one in longer if one.source is EvidenceSource.META and key(one.value) in named), None
+    )
+
+
+def _votes(candidate: Title, voters: list[Title], heading: Title | None) -> float:
+    """How many voters say a candidate's words, or more than them; a heading's vote counts for several."""
+    same = Counter(key(voter.value) for voter in voters)
+    votes = 0.0
+    for voter in voters:
+        found = relation(voter.value, candidate.value, loose=voter is heading)
+        behind = same[key(voter.value)] - same[key(candidate.value)]
+        if found is None or (candidate is not heading and behind > _MAX_BEHIND[found]):
+            continue
+        votes += 1 + (_weight(voter, voters) if voter is heading else 0)
+    return votes
+
+
+def _weight(heading: Title, voters: list[Title]) -> float:
+    others = [voter for voter in voters if voter is not heading]
+    return _SHOWN if _most_like(heading, others) >= _LIKE else _ALONE
+
+
+def _best_spelled(chosen: Title, voters: list[Title]) -> Title:
+    """The commonest spelling of the chosen words; not one in capitals, and a stated one before the heading's.
+
+    Spans of a heading leave spaces where the same words elsewhere have a colon, or none.
+    """
+    same = [voter for voter in voters if key(voter.value) == key(chosen.value)]
+    spellings = Counter(voter.value for voter in same)
+    return max(
+        same,
+        key=lambda voter: (not voter.value.isupper(), spellings[voter.value], not _is_heading(voter)),
+    )
+
+
+def _candidate(value: str, raw: str, source: EvidenceSource, confidence: Confidence) -> Title:
+    return Candidate("headline", value[:_MAX_HEADLINE], source, raw, confidence)
+
+
+def _is_heading(candidate: Title) -> bool:
+    return candidate.raw.startswith(_H1)

@@ -22,6 +22,7 @@ from newsarchive.extract import (
 from newsarchive.extract.body import extract_body
 from newsarchive.extract.candidate import Candidate
 from newsarchive.extract.page import Page, parse
+from newsarchive.extract.sites import site_of
 from newsarchive.extract.standfirst import standfirsts
 from newsarchive.extract.strings import key
 from newsarchive.model import Article, Evidence
@@ -43,7 +44,7 @@ def _article(page: Page) -> Article:
     address = url.value if url else None
     stated = list(publisher.collect(page))
     named = publisher.choose(stated, page)
-    sites = _site_names(stated if named is None else [named, *stated], page.url or address)
+    sites = _site_names(page, stated if named is None else [named, *stated], page.url or address)
     title = headline.choose(headline.collect(page, sites=sites), sites=sites)
     summary = description.choose(description.collect(page), headline=title.value if title else None)
     people = authors.choose(authors.collect(page), sites=sites)
@@ -80,11 +81,15 @@ def _article(page: Page) -> Article:
     )
 
 
-def _site_names(named: list[Candidate[str]], address: str | None) -> tuple[str, ...]:
+def _site_names(page: Page, named: list[Candidate[str]], address: str | None) -> tuple[str, ...]:
     """The names that the page's own site goes by: a title may begin or end with any of them."""
     host = urls.host(address) or ""
-    names = [candidate.value for candidate in named] + [host, host.rsplit(".", 1)[0], host.split(".", 1)[0]]
-    return tuple(dict.fromkeys(name for name in names if key(name)))
+    labels = [host, host.rsplit(".", 1)[0], host.split(".", 1)[0]]
+    labels += [site_of(address).split(".")[0]] if address else []
+    # A headline is no site's name, wherever a template puts it.
+    titles = {key(title) for title in _titles(page, None)} | {key(page.title or "")}
+    names = [candidate.value for candidate in named if key(candidate.value) not in titles]
+    return tuple(dict.fromkeys(name for name in names + labels if key(name)))
 
 
 def _standfirst(page: Page, summary: Candidate[str] | None) -> str | None:
