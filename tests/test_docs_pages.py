@@ -37,9 +37,11 @@ def json_block(name: str) -> Any:
 def shape(value: Any, *, open_keys: frozenset[str] = frozenset({"facets", "publishers", "languages"})) -> Any:
     """The keys of a document, without its values; maps whose keys are data are left as they are."""
     if isinstance(value, dict):
-        return {key: None if key in open_keys else shape(item) for key, item in value.items()}
+        return {
+            key: None if key in open_keys else shape(item, open_keys=open_keys) for key, item in value.items()
+        }
     if isinstance(value, list):
-        return [shape(item) for item in value[:1] if isinstance(item, dict)]
+        return [shape(item, open_keys=open_keys) for item in value[:1] if isinstance(item, dict)]
     return None
 
 
@@ -129,6 +131,13 @@ def test_the_form_of_a_saved_run_is_documented_field_by_field(archive: Archive) 
     archive.saved.run("pact")
     report = archive.saved.run("pact")
     assert shape(report.to_dict()) == shape(json_block("run"))
+
+
+def test_the_form_of_coverage_is_documented_field_by_field(archive: Archive) -> None:
+    """Scripts rely on these names."""
+    open_keys = frozenset({"days"})
+    coverage = archive.coverage(publisher="meridian").to_dict()
+    assert shape(coverage, open_keys=open_keys) == shape(json_block("coverage"), open_keys=open_keys)
 
 
 def test_the_outcome_forms_are_documented_field_by_field() -> None:

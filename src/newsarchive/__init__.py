@@ -20,6 +20,7 @@ from newsarchive.extract import extract
 
 if TYPE_CHECKING:
     from newsarchive.archive import Archive
+    from newsarchive.coverage import Coverage, PublisherCoverage
     from newsarchive.dates import DateInterval, PartialDate, Precision
     from newsarchive.errors import NewsArchiveError
     from newsarchive.ingest import Added, Failed, Outcome, Revised, Unchanged
@@ -42,6 +43,7 @@ _HOMES = {
     "Article": "model",
     "Capture": "model",
     "Confidence": "model",
+    "Coverage": "coverage",
     "DateInterval": "dates",
     "Evidence": "model",
     "EvidenceSource": "model",
@@ -54,6 +56,7 @@ _HOMES = {
     "PartialDate": "dates",
     "Precision": "dates",
     "Progress": "progress",
+    "PublisherCoverage": "coverage",
     "Results": "results",
     "Revised": "ingest",
     "Revision": "store.articles",
@@ -74,6 +77,7 @@ __all__ = [
     "Article",
     "Capture",
     "Confidence",
+    "Coverage",
     "DateInterval",
     "Evidence",
     "EvidenceSource",
@@ -86,6 +90,7 @@ __all__ = [
     "PartialDate",
     "Precision",
     "Progress",
+    "PublisherCoverage",
     "Results",
     "Revised",
     "Revision",

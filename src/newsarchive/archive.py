@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, Self
@@ -15,13 +15,14 @@ from newsarchive.model import Article
 from newsarchive.progress import ProgressCallback, counted, tell
 from newsarchive.results import Fault, Results, Stats
 from newsarchive.search.engine import FacetField, Sort
-from newsarchive.searching import Question, Searcher
+from newsarchive.searching import Question, Searcher, days_between
 from newsarchive.store.articles import ArticleReader, Revision, StoredCapture
 from newsarchive.store.database import DATABASE_NAME, FORMAT, connect, needs_migration, store_errors
 from newsarchive.store.lock import HOLDER_NAME, LOCK_NAME
 from newsarchive.store.manifest import MANIFEST_NAME, Manifest, read_manifest
 
 if TYPE_CHECKING:
+    from newsarchive.coverage import Coverage
     from newsarchive.ingest import Outcome
     from newsarchive.saved import SavedSearches
 
@@ -212,6 +213,20 @@ class Archive:
             raise QueryError(f"can't count by {by}", hint="known: day, month, year")
         results = self.search(query, limit=0, facets=[by], after=after, before=before)
         return dict(results.facets.get(by, {}))
+
+    def coverage(
+        self, *, publisher: str | None = None, after: str | None = None, before: str | None = None
+    ) -> Coverage:
+        """Which days of each publisher were collected, and how well: tells no hits from not collected.
+
+        ``publisher`` is part of a name or host, in any case; ``after`` and ``before``
+        are dates as in queries, both included. Raises QueryError.
+        """
+        from newsarchive.coverage import measure
+        from newsarchive.store.collected import CollectedReader
+
+        days = days_between(after, before, today=date.today())
+        return measure(CollectedReader(self._connection), days, publisher=publisher)
 
     @property
     def saved(self) -> SavedSearches:

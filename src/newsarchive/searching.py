@@ -32,7 +32,8 @@ class Question:
         tree = parse(self.query, today=today)
         if self.after is None and self.before is None:
             return tree
-        return all_of((tree, DateRange(DateField.PUBLISHED, self._days(today))))
+        days = days_between(self.after, self.before, today=today)
+        return all_of((tree, DateRange(DateField.PUBLISHED, days)))
 
     def order(self, tree: Query) -> Sort:
         """The order: as asked for, else by relevance where there are words to rank by."""
@@ -43,19 +44,19 @@ class Question:
         except ValueError:
             raise QueryError(f"can't sort by {self.sort}", hint=f"known: {', '.join(Sort)}") from None
 
-    def _days(self, today: date) -> DateInterval:
-        # Imported here: python-dateutil takes its time, and few searches name days this way.
-        from newsarchive.query.dates import parse_date
 
-        interval = DateInterval(
-            None if self.after is None else parse_date(self.after, today=today).earliest,
-            None if self.before is None else parse_date(self.before, today=today).latest,
-        )
-        if interval.earliest and interval.latest and interval.earliest > interval.latest:
-            raise QueryError(
-                f"nothing lies after {self.after} and before {self.before}", hint="swap the two dates"
-            )
-        return interval
+def days_between(after: str | None, before: str | None, *, today: date) -> DateInterval:
+    """The days that two dates as typed leave open between them, both included. Raises QueryError."""
+    # Imported here: python-dateutil takes its time, and few searches name days this way.
+    from newsarchive.query.dates import parse_date
+
+    interval = DateInterval(
+        None if after is None else parse_date(after, today=today).earliest,
+        None if before is None else parse_date(before, today=today).latest,
+    )
+    if interval.earliest and interval.latest and interval.earliest > interval.latest:
+        raise QueryError(f"nothing lies after {after} and before {before}", hint="swap the two dates")
+    return interval
 
 
 class Searcher:

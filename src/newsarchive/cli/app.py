@@ -26,6 +26,7 @@ COMMANDS = (
     "timeline",
     "saved",
     "watch",
+    "coverage",
     "stats",
     "export",
     "extract",

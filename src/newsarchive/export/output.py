@@ -23,9 +23,7 @@ def output(to: str | Path | BinaryIO) -> Iterator[BinaryIO]:
             yield stream
         part.replace(path)
     except OSError as exc:
-        raise ExportError(
-            f"can't write {path}: {exc.strerror or exc}", hint="choose another file with -o"
-        ) from exc
+        raise ExportError(f"can't write {path}: {exc.strerror or exc}", hint="choose another file") from exc
     finally:
         # Whatever ended it before the end: an error of the archive, Ctrl-C.
         with suppress(OSError):
