@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,6 +52,42 @@ def test_prefix_marks_whole_words() -> None:
     assert str(_snippet(ast.Prefix("penta"), "The Pentagon said")) == "The **Pentagon** said"
 
 
+@pytest.mark.parametrize(
+    ("query", "marked"),
+    [
+        (ast.Wildcard("wom?n"), "**Women** and one **woman**, a womaan"),
+        (ast.Wildcard("*a*n"), "Women and one **woman**, a **womaan**"),
+        (ast.Fuzzy("womn", 1), "**Women** and one **woman**, a womaan"),
+        (ast.Fuzzy("owman", 2), "**Women** and one **woman**, a **womaan**"),
+        (ast.Fuzzy("onn", 1), "Women and **one** woman, a womaan"),
+    ],
+    ids=str,
+)
+def test_patterns_and_similar_words_are_marked(query: Query, marked: str) -> None:
+    """Nobody would guess what matched otherwise."""
+    assert str(_snippet(query, "Women and one woman, a womaan")) == marked
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("a pact that is mutual; a pact", "a **pact** that is **mutual**; a **pact**"),
+        ("pact of the old and mutual", "pact of the old and mutual"),
+        ("mutual mutual pact mutual", "**mutual** **mutual** **pact** **mutual**"),
+        ("mutually pacts pact a b c mutual", "mutually pacts **pact** a b c **mutual**"),
+    ],
+)
+def test_words_are_marked_where_they_are_near_each_other(text: str, marked: str) -> None:
+    """Elsewhere they are not why the article was found."""
+    assert str(_snippet(ast.Near("mutual pact", 3), text)) == marked
+
+
+def test_characters_near_each_other_are_marked_in_a_run() -> None:
+    """東京 and 選挙 with three characters between them."""
+    for distance, marked in ((3, "**東京**都知事**選挙**"), (2, "東京都知事選挙")):
+        assert str(_snippet(ast.Near("選挙 東京", distance), "東京都知事選挙", language="ja")) == marked
+
+
 def test_what_is_excluded_or_of_another_field_is_not_marked() -> None:
     """It is not why the article was found."""
     query = ast.And((ast.Word("bridge"), ast.Not(ast.Word("old")), ast.Word("marsh", TextField.AUTHOR)))
@@ -91,14 +128,23 @@ def test_article_without_text_has_an_empty_snippet() -> None:
 
 def test_headline_can_be_marked_whole() -> None:
     """Listings mark it beside the snippet."""
-    found = Highlighter(ast.Word("bridge"), Analyzer()).marked("Bridges fall", "en")
-    assert found.marked("<b>", "</b>") == "<b>Bridges</b> fall"
+    query = ast.And(
+        (ast.Word("bridge"), ast.Word("fall", TextField.HEADLINE), ast.Word("in", TextField.AUTHOR))
+    )
+    article = Article(headline="Bridges fall in", language="en")
+    found = Highlighter(query, Analyzer()).headline(article)
+    assert found.marked("<b>", "</b>") == "<b>Bridges</b> <b>fall</b> in"
 
 
 @given(st.text(ALPHABET, max_size=400), st.text(ALPHABET, max_size=6), st.integers(1, 60))
 def test_marks_lie_in_order_within_one_line(text: str, wanted: str, width: int) -> None:
     """Renderers rely on it, whatever the text."""
-    query = ast.Or((ast.Word(wanted), ast.Phrase(wanted + " a"), ast.Prefix("b")))
+    query = ast.Or(
+        (
+            *(ast.Word(wanted), ast.Phrase(wanted + " a"), ast.Prefix("b")),
+            *(ast.Near(f"{wanted} a b", 2), ast.Wildcard(f"{wanted}*b?"), ast.Fuzzy(f"{wanted}a", 1)),
+        )
+    )
     found = Highlighter(query, Analyzer()).snippet(Article(text=text, language="en"), width=width)
     edges = [edge for mark in found.marks for edge in mark]
     assert edges == sorted(edges)
@@ -106,7 +152,17 @@ def test_marks_lie_in_order_within_one_line(text: str, wanted: str, width: int) 
     assert "\n" not in found.text
 
 
-def test_hostile_text_and_phrase_are_compared_in_linear_time() -> None:
-    """A phrase of one word a thousand times, against a text of the same."""
-    found = _snippet(ast.Phrase("a " * 1_000), "a " * 100_000)
-    assert found.marks
+@pytest.mark.parametrize(
+    "query",
+    [
+        ast.Phrase("a " * 1_000),
+        ast.Near("a " * 20, 99),
+        ast.Near("a b", 99),
+        ast.Wildcard("*a" * 40 + "*"),
+        ast.Fuzzy("a" * 60, 2),
+    ],
+    ids=["phrase", "near", "nearly-near", "wildcard", "fuzzy"],
+)
+def test_hostile_text_and_query_are_compared_in_linear_time(query: Query) -> None:
+    """With one step too many a word this would not end within the hour."""
+    _snippet(query, "a " * 100_000 + "a" * 64 + " ab" * 1_000)

@@ -42,6 +42,8 @@ _FAMILY = {mark: family for family in QUOTE_FAMILIES for mark in family}
 _WORD = re.compile(rf"(?:[^\s()^{_QUOTES}]|{GERSHAYIM})+")
 _QUOTED = {family: re.compile(rf"(?:[^{family}]|{GERSHAYIM})*") for family in QUOTE_FAMILIES}
 _SPACE = re.compile(r"\s*")
+# Of pasted sentences. Not "*", "|" and "-": whoever types those means something by them.
+_SENTENCE_MARKS = frozenset(".,;:!?&/–—…·•。、，？！")
 _NUMBER = re.compile(rf"[^\s()^{_QUOTES}]*")
 _OPERATORS = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
 _PARENTHESES = {"(": Kind.OPEN, ")": Kind.CLOSE}
@@ -64,6 +66,22 @@ def tokenize(text: str) -> Iterator[Token]:
         yield token
         position = token.end
         after_field = token.kind is Kind.FIELD
+
+
+def without_loose_marks(tokens: list[Token]) -> list[Token]:
+    """Leave out marks of a sentence between spaces ("tea , coffee ."), unless nothing else was typed."""
+    before = [-1, *(token.end for token in tokens)]
+    after = [*(token.start for token in tokens[1:]), 0]
+    kept = [
+        token
+        for token, end, start in zip(tokens, before, after, strict=False)
+        if not (_is_loose(token) and end < token.start and (start > token.end or token is tokens[-2]))
+    ]
+    return kept if len(kept) > 1 else tokens
+
+
+def _is_loose(token: Token) -> bool:
+    return token.kind is Kind.WORD and _SENTENCE_MARKS.issuperset(token.text)
 
 
 def is_bare_value(text: str) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 from newsarchive.errors import QueryError, QuerySyntaxError
 from newsarchive.query import fields
 from newsarchive.query.ast import Boost, Everything, Query, all_of, any_of, negation
-from newsarchive.query.lexer import Kind, Token, tokenize
+from newsarchive.query.lexer import Kind, Token, tokenize, without_loose_marks
 
 MAX_LENGTH = 10_000
 MAX_NESTING = 50
@@ -32,7 +32,7 @@ def parse(text: str, *, today: date) -> Query:
             position=MAX_LENGTH,
             hint="split it into several queries",
         )
-    return _Parser(list(tokenize(text)), today=today).query()
+    return _Parser(without_loose_marks(list(tokenize(text))), today=today).query()
 
 
 class _Parser:

@@ -12,6 +12,7 @@ from newsarchive.query.words import is_searchable, is_url_like, shown
 from newsarchive.scripts import PAIRED
 
 MAX_DISTANCE = 99
+MAX_NEAR = 20
 MAX_EDITS = 2
 
 # Two dots at a digit, not an ellipsis.
@@ -42,6 +43,10 @@ def near(field: TextField, phrase: Token, tilde: Token) -> Near:
             f"'~' after a phrase needs a number of words, up to {MAX_DISTANCE}",
             position=tilde.start,
             hint='"mutual pact"~5 finds both with at most five words between them',
+        )
+    if len(phrase.text.split()) > MAX_NEAR:
+        raise QuerySyntaxError(
+            f"more than {MAX_NEAR} words near each other", position=phrase.start, hint="leave some out"
         )
     return Near(phrase.text, distance, field)
 
