@@ -21,6 +21,10 @@ settings.register_profile("newsarchive", deadline=None)
 settings.load_profile("newsarchive")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--seeds", type=int, default=4, help="how many worlds the engine is compared in")
+
+
 @pytest.fixture(scope="session")
 def sample_outcomes(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Outcome]]:
     """An archive of the sample pages, and what became of each."""

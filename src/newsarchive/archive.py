@@ -63,7 +63,7 @@ class Archive:
         self._connection = connect(folder)
         self._reader = ArticleReader(self._connection)
         self._index = ArchiveIndex(folder, manifest.uuid, self._reader, notify=self._notify)
-        self._searcher = Searcher(self._reader, self._index)
+        self._searcher = Searcher(self._reader, self._index, lambda name: self.saved.query_of(name))
 
     @classmethod
     def create(cls, folder: str | Path, *, name: str | None = None) -> Archive:
@@ -174,6 +174,10 @@ class Archive:
         """
         question = Question(query=query, after=after, before=before, sort=sort)
         return self._searcher.results(question, limit=limit, offset=offset, facets=facets, progress=progress)
+
+    def explain(self, query: str, *, after: str | None = None, before: str | None = None) -> str:
+        """Say in words, line by line, how a query is understood. Raises QueryError."""
+        return self._searcher.explanation(Question(query=query, after=after, before=before))
 
     def export(
         self,

@@ -12,8 +12,7 @@ NewsArchiveError
 │   └── SnapshotDamaged
 ├── QueryError              a query that can't be answered
 │   ├── QuerySyntaxError
-│   ├── UnknownField
-│   └── UnsupportedQuery
+│   └── UnknownField
 ├── IndexUnavailable        the search index can't be opened or written
 └── ExportError             an export could not be written
 
@@ -126,10 +125,6 @@ class QuerySyntaxError(QueryError):
 
 class UnknownField(QueryError):
     """A field that articles don't have."""
-
-
-class UnsupportedQuery(QueryError):
-    """The query is well formed, but asks for something that is not supported yet."""
 
 
 class IndexUnavailable(NewsArchiveError):

@@ -112,10 +112,15 @@ class SavedSearches:
                 f"{name!r} can't name a saved search",
                 hint="use letters, digits, '-', '_' and '.', at most 64, the first a letter or digit",
             )
-        parse(query, today=date.today())
+        # As if it were saved already, so that one that leads back to itself is refused now.
+        parse(query, today=date.today(), saved=lambda other: query if other == name else self.query_of(other))
         search = SavedSearch(name, query, utc_text(datetime.now(UTC)))
         self._store.put(search, replace=replace)
         return self._store.get(name)
+
+    def query_of(self, name: str) -> str | None:
+        """What ``query:NAME`` stands for; None if no search has this name."""
+        return self._store.query_of(name)
 
     def remove(self, name: str) -> None:
         """Forget a search and all of its runs."""
@@ -161,7 +166,7 @@ class SavedSearches:
         self, name: str, kind: RunKind, since: SearchRun | None, progress: ProgressCallback | None
     ) -> RunReport:
         query = self._store.get(name).query
-        tree = parse(query, today=date.today())
+        tree = parse(query, today=date.today(), saved=self.query_of)
         moment = utc_text(datetime.now(UTC))
         matches = self._searcher.all_matches(tree, Sort.NEWEST, progress=progress)
         searched_to, counts = self._searcher.searched_to(), self._reader.counts()

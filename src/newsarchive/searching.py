@@ -10,7 +10,7 @@ from newsarchive.dates import DateInterval
 from newsarchive.errors import QueryError
 from newsarchive.indexing import ArchiveIndex
 from newsarchive.progress import ProgressCallback
-from newsarchive.query import DateField, DateRange, Everything, Query, all_of, parse
+from newsarchive.query import DateField, DateRange, Everything, Query, Resolver, all_of, parse
 from newsarchive.query.ast import And, Boost, Or, Text
 from newsarchive.results import Hit, Results
 from newsarchive.search.engine import FacetField, Match, Matches, SearchRequest, Sort
@@ -26,14 +26,21 @@ class Question:
     before: str | None = None
     sort: Sort | str | None = None
 
-    def tree(self) -> Query:
-        """The query with its days. Raises QueryError."""
+    def tree(self, saved: Resolver) -> Query:
+        """The query with its days and what saved searches stand for. Raises QueryError."""
         today = date.today()
-        tree = parse(self.query, today=today)
+        tree = parse(self.query, today=today, saved=saved)
         if self.after is None and self.before is None:
             return tree
         days = days_between(self.after, self.before, today=today)
         return all_of((tree, DateRange(DateField.PUBLISHED, days)))
+
+    def explained(self, saved: Resolver) -> str:
+        """How the query was understood, in words. Raises QueryError."""
+        # Imported here: of no use to a search.
+        from newsarchive.query.explain import explain
+
+        return explain(self.tree(saved), today=date.today())
 
     def order(self, tree: Query) -> Sort:
         """The order: as asked for, else by relevance where there are words to rank by."""
@@ -62,9 +69,10 @@ def days_between(after: str | None, before: str | None, *, today: date) -> DateI
 class Searcher:
     """Answers questions from the index, or from SQLite alone where that is enough."""
 
-    def __init__(self, reader: ArticleReader, index: ArchiveIndex) -> None:
+    def __init__(self, reader: ArticleReader, index: ArchiveIndex, saved: Resolver) -> None:
         self._reader = reader
         self._index = index
+        self._saved = saved
 
     def results(
         self,
@@ -78,11 +86,15 @@ class Searcher:
         """One page of hits with snippets. Raises QueryError."""
         if offset < 0 or (limit is not None and limit < 0):
             raise QueryError("limit and offset can't be negative", hint="leave limit out for the first 20")
-        tree = question.tree()
+        tree = question.tree(self._saved)
         wanted = tuple(map(_facet, facets))
         matches = self._match(tree, question.order(tree), limit, offset, wanted, progress)
         counts = {field.value: dict(values) for field, values in matches.facets.items()}
         return Results(question.query, matches.total, list(self.hits(tree, matches.matches)), counts)
+
+    def explanation(self, question: Question) -> str:
+        """How a question is understood, in words. Raises QueryError."""
+        return question.explained(self._saved)
 
     def hits(self, tree: Query, matches: Sequence[Match]) -> Iterator[Hit]:
         """The articles of matches, in their order, with snippets; those that are gone are left out."""
@@ -98,7 +110,7 @@ class Searcher:
 
     def matches(self, question: Question, *, progress: ProgressCallback | None) -> Matches:
         """All matches, as ids in order. Raises QueryError."""
-        tree = question.tree()
+        tree = question.tree(self._saved)
         return self.all_matches(tree, question.order(tree), progress=progress)
 
     def all_matches(self, tree: Query, sort: Sort, *, progress: ProgressCallback | None) -> Matches:

@@ -205,3 +205,24 @@ def test_a_search_saved_in_a_folder_that_can_not_be_written_is_an_error_of_ours(
         archive._connection.execute("PRAGMA query_only = ON")
         with pytest.raises(StoreError):
             archive.saved.add("ferries", "ferry")
+
+
+def test_a_saved_search_is_used_in_other_queries(archive: Archive) -> None:
+    """Long lists of names are typed once; a run keeps what they stood for that day."""
+    with archive:
+        archive.saved.add("ferries", "ferry OR boat")
+        archive.saved.add("sunk", "query:ferries sank")
+        assert [hit.article.id for hit in archive.search("query:ferries -query:sunk")] == [1]
+        assert archive.explain("query:sunk").startswith("articles with all of these:\n  · any of these:")
+        assert archive.saved.run("sunk").run.resolved == "(ferry OR boat) sank"
+
+
+def test_a_saved_search_that_would_lead_to_itself_is_not_saved(archive: Archive) -> None:
+    """It could never be run; nor could one that names a search that is not there."""
+    with archive:
+        archive.saved.add("ferries", "ferry")
+        archive.saved.add("more", "query:ferries OR boat")
+        with pytest.raises(QueryError, match="leads back to itself: more → ferries → more"):
+            archive.saved.add("ferries", "query:more", replace=True)
+        with pytest.raises(QueryError, match="no saved search 'piers'"):
+            archive.saved.add("most", "query:piers")

@@ -184,6 +184,20 @@ def test_ids_feed_other_commands(sample_folder: Path) -> None:
     assert "mutual aid pact" in run("--archive", sample_folder, "show", article_id).out.lower()
 
 
+def test_search_explains_a_query_and_searches_nothing(sample_folder: Path) -> None:
+    """A query that finds nothing can be asked what it was taken for."""
+    done = run(
+        "--archive", sample_folder, "search", "--explain", "bridge -no-such-word\x1b[31m", "--after", "2024"
+    )
+    assert done.code == 0
+    assert done.out.split("\n")[:4] == [
+        "articles with all of these:",
+        "  · the word “bridge” in any form",
+        "  · without the word “no-such-word” in any form",
+        "  · a publication date from 2024-01-01 on",
+    ]
+
+
 def test_search_without_words_lists_by_date(sample_folder: Path) -> None:
     """What is new is asked more often than anything else."""
     newest = [

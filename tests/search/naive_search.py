@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, partial
 from urllib.parse import urlsplit
 
 from newsarchive.dates import DateInterval
 from newsarchive.model import IndexedArticle
 from newsarchive.query import ast
-from newsarchive.query.ast import DateField, Query, TextField
-from newsarchive.search.analysis import Analyzer
+from newsarchive.query.ast import DateField, Query, Text, TextField
+from newsarchive.search.analysis import Analyzer, QueryTerms, is_paired
 from newsarchive.search.engine import FacetField
 from newsarchive.search.stemming import stem
 
 _ANALYZER = Analyzer()
+Test = Callable[[str], bool]
 
 
 def matches(query: Query, document: IndexedArticle, languages: frozenset[str]) -> bool:
@@ -28,7 +30,7 @@ def matches(query: Query, document: IndexedArticle, languages: frozenset[str]) -
             return not matches(query.part, document, languages)
         case ast.Boost():
             return matches(query.part, document, languages)
-        case ast.Word() | ast.Phrase() | ast.Prefix():
+        case ast.Word() | ast.Phrase() | ast.Prefix() | ast.Near() | ast.Wildcard() | ast.Fuzzy():
             return _has_words(query, document, languages)
         case _:
             return _passes(query, document)
@@ -78,9 +80,7 @@ def _facet_values(field: FacetField, document: IndexedArticle) -> set[str]:
     return {value} if value else set()
 
 
-def _has_words(
-    query: ast.Word | ast.Phrase | ast.Prefix, document: IndexedArticle, languages: frozenset[str]
-) -> bool:
+def _has_words(query: Text, document: IndexedArticle, languages: frozenset[str]) -> bool:
     article = document.article
     texts: Mapping[TextField, Sequence[str | None]] = {
         TextField.ANY: (article.headline, article.description, article.text),
@@ -90,29 +90,110 @@ def _has_words(
         TextField.SECTION: (article.section,),
         TextField.KEYWORD: article.keywords,
     }
-    inflected = query.field in (TextField.ANY, TextField.HEADLINE) and isinstance(query, ast.Word)
+    inflected = query.field in (TextField.ANY, TextField.HEADLINE)
     language = (article.language or "").split("-")[0].lower()
     speaks = language if inflected and language in languages else None
-    return any(_in_text(query, text or "", speaks) for text in texts[query.field])
+    return any(_in_text(query, _tokens(text or ""), speaks) for text in texts[query.field])
 
 
-def _in_text(query: ast.Word | ast.Phrase | ast.Prefix, text: str, language: str | None) -> bool:
+@cache
+def _tokens(text: str) -> list[str]:
+    return _ANALYZER.tokens(text)
+
+
+def _in_text(query: Text, found: list[str], language: str | None) -> bool:
+    match query:
+        case ast.Near():
+            return _near(query, found)
+        case ast.Wildcard():
+            return _in_a_row([_shape_test(part) for part in _ANALYZER.patterns(query.pattern)], found)
+        case ast.Fuzzy():
+            wanted = _ANALYZER.query_terms(query.text).terms
+            return _in_a_row([_distance_test(term, query.edits) for term in wanted], found)
+        case ast.Word():
+            return _word(query, found, language)
+        case _:
+            terms = _ANALYZER.query_terms(query.text)
+            return bool(_places(terms.opened() if isinstance(query, ast.Prefix) else terms, found))
+
+
+def _word(query: ast.Word, found: list[str], language: str | None) -> bool:
     wanted = _ANALYZER.query_terms(query.text)
-    if isinstance(query, ast.Prefix):
-        wanted = wanted.opened()
-    found = _ANALYZER.tokens(text)
-    if len(wanted.terms) == 1 and not wanted.is_open:
-        word = wanted.terms[0]
-        return any(
-            term == word or (language and stem(term, language) == stem(word, language)) for term in found
-        )
-    size = len(wanted.terms)
-    windows = (found[at : at + size] for at in range(len(found) - size + 1))
-    *before, last = wanted.terms
-    return any(
-        window[:-1] == before and (window[-1].startswith(last) if wanted.is_open else window[-1] == last)
-        for window in windows
+    if len(wanted.terms) > 1 or wanted.is_open:
+        return bool(_places(wanted, found))
+    (word,) = wanted.terms
+    return word in found or (
+        language is not None and any(stem(term, language) == stem(word, language) for term in found)
     )
+
+
+def _places(wanted: QueryTerms, found: list[str]) -> list[int]:
+    *before, last = wanted.terms
+    tests: list[Test] = [partial(str.__eq__, term) for term in before]
+    tests.append((lambda term: term.startswith(last)) if wanted.is_open else partial(str.__eq__, last))
+    return [at for at in range(len(found)) if _stand_at(tests, found, at)]
+
+
+def _in_a_row(tests: Sequence[Test], found: list[str]) -> bool:
+    return any(_stand_at(tests, found, at) for at in range(len(found)))
+
+
+def _stand_at(tests: Sequence[Test], found: list[str], at: int) -> bool:
+    row = found[at : at + len(tests)]
+    return len(row) == len(tests) and all(test(term) for test, term in zip(tests, row, strict=True))
+
+
+def _near(query: ast.Near, found: list[str]) -> bool:
+    """Whether some stretch, of as many positions as the words have and the distance more, holds them."""
+    typed = [_ANALYZER.query_terms(word) for word in query.text.split()]
+    wanted = [(terms, _positions(terms.terms)) for terms in typed if terms.terms]
+    length = sum(width for _, width in wanted) + query.distance
+    places = {terms: _places(terms, found) for terms, _ in wanted}
+    for start in range(len(found)):
+        left = {terms: [at for at in at_all if at >= start] for terms, at_all in places.items()}
+        for terms, width in wanted:
+            if not left[terms] or left[terms].pop(0) + width > start + length:
+                break
+        else:
+            return True
+    return False
+
+
+def _positions(terms: Sequence[str]) -> int:
+    """In a script without spaces, the second character of the last pair is at a position of its own."""
+    closes_a_pair = not terms[-1].isascii() and is_paired(terms[-1]) and len(terms[-1]) == 2
+    return len(terms) + closes_a_pair
+
+
+def _shape_test(pattern: str) -> Test:
+    return lambda term: _fits(pattern, term)
+
+
+def _fits(pattern: str, term: str) -> bool:
+    if not pattern:
+        return not term
+    if pattern[0] == "*":
+        return any(_fits(pattern[1:], term[at:]) for at in range(len(term) + 1))
+    return bool(term) and pattern[0] in ("?", term[0]) and _fits(pattern[1:], term[1:])
+
+
+def _distance_test(word: str, edits: int) -> Test:
+    return lambda term: term == word if len(word) <= 2 else _distance(word, term) <= edits
+
+
+@cache
+def _distance(one: str, other: str) -> int:
+    """Optimal string alignment by its definition."""
+    if not one or not other:
+        return len(one) + len(other)
+    best = min(
+        _distance(one[:-1], other) + 1,
+        _distance(one, other[:-1]) + 1,
+        _distance(one[:-1], other[:-1]) + (one[-1] != other[-1]),
+    )
+    if len(one) > 1 and len(other) > 1 and one[-2:] == other[-1] + other[-2]:
+        best = min(best, _distance(one[:-2], other[:-2]) + 1)
+    return best
 
 
 def _interval(field: DateField, document: IndexedArticle) -> DateInterval | None:

@@ -12,14 +12,26 @@ from newsarchive.query import ast
 from newsarchive.query.ast import Query
 
 ARCHIVE = "0b8a2f1e-0000-4000-8000-000000000001"
-LANGUAGES = frozenset({"en", "de", "ru", "ja"})
 _WORDS = {
     "en": "harbour harbours bridge bridges bridging voted vote rate rates the of U.S. COVID-19".split(),
     "de": "Straße Straßen Häuser Haus die und Brücke Brücken gewählt wählen rate".split(),
+    "pl": "wybory wyborów wyborach rząd rządu żołnierz żołnierze łódź i w".split(),
     "ru": "мост мосты моста ёлка елка выборы выборов и в на войны".split(),
-    "ja": "東京都 東京 京都 選挙 iPhone15発売 大阪府知事".split(),
+    "uk": "п’ять пʼять вибори виборів Київ їжак міст мости й".split(),
+    "el": "εκλογές εκλογών ΕΚΛΟΓΕΣ οδός οδό ΟΔΟΣ και το γέφυρα γέφυρες".split(),
+    "ar": "المدرسة مدرسة والمدرسه أحمد احمد إلى الرئيس رئيسُ كتاب كـتاب في".split(),
+    "he": "שלום ירושלים בירושלים שָׁלוֹם ממשלה הממשלה צה״ל של".split(),
+    "hi": "हिन्दी हिंदी समाचार समाचारों मुम्बई मुंबई ज़मीन जमीन और में".split(),
+    "bn": "নির্বাচন নির্বাচনে ঢাকা ঢাকায় সরকার সরকারের ও এবং".split(),
+    "ta": "தேர்தல் தேர்தலில் சென்னை சென்னையில் மக்கள் மக்களின் ஒரு".split(),
+    "th": "น้ำท่วมกรุงเทพ กรุงเทพ การเลือกตั้ง เลือกตั้ง ข่าววันนี้ ท่วม".split(),
+    "zh": "中国人民银行 人民 银行 香港选举 选举 中国".split(),
+    "ja": "東京都 東京 京都 選挙 iPhone15発売 大阪府知事 ﾆｭｰｽ ニュース".split(),
+    "ko": "한국은행 한국 은행이 선거 선거는 서울".split(),
 }
-_TAGS = {"en": ("en", "en-GB"), "de": ("de",), "ru": ("ru",), "ja": ("ja", "ja-JP")}
+LANGUAGES = frozenset(_WORDS)
+_PAIRED = frozenset({"th", "zh", "ja", "ko"})
+_TAGS = {language: (language,) for language in _WORDS} | {"en": ("en", "en-GB"), "ja": ("ja", "ja-JP")}
 _AUTHORS = ("Ada Marsh", "Jon Reed", "Zoë Ferris", "Marsh Jon")
 _PUBLISHERS = ("Harbour Post", "The Ledger", None)
 _SECTIONS = ("World", "Sport", None)
@@ -95,20 +107,48 @@ def _queries(*queries: Query) -> Sequence[Query]:
 
 
 def _words_query(rng: random.Random) -> Query:
-    words = _WORDS[rng.choice(list(_WORDS))]
+    language = rng.choice(list(_WORDS))
+    words = _WORDS[language]
     field = rng.choice([ast.TextField.ANY] * 5 + list(ast.TextField))
-    if field in (ast.TextField.ANY, ast.TextField.HEADLINE):
-        word, phrase = rng.choice(words), _sentence(rng, words, rng.randrange(1, 3))
-    else:
-        phrase = rng.choice([*_AUTHORS, *_KEYWORDS, "Harbour Post", "Ledger", "world", "Marsh Zoe"])
-        word = phrase.split()[0]
+    if field not in (ast.TextField.ANY, ast.TextField.HEADLINE):
+        language, words = "en", " ".join((*_AUTHORS, *_KEYWORDS, "Harbour Post The Ledger world")).split()
+    word = rng.choice(words)
+    if rng.random() < 0.3:
+        near = " ".join(rng.sample(words, min(len(words), rng.randrange(1, 4))))
+        return ast.Near(near, rng.randrange(8), field)
+    if language not in _PAIRED and rng.random() < 0.4:
+        # As typed in a query: no pattern of signs alone.
+        return rng.choice(
+            _queries(
+                ast.Wildcard(_pattern(rng, word), field),
+                ast.Fuzzy(_typo(rng, word), rng.randrange(1, 3), field),
+            )
+        )
     return rng.choice(
         _queries(
             ast.Word(word, field),
-            ast.Phrase(phrase, field),
+            ast.Phrase(_sentence(rng, words, rng.randrange(1, 3)), field),
             ast.Prefix(word[: rng.randrange(1, len(word) + 1)], field),
         )
     )
+
+
+def _pattern(rng: random.Random, word: str) -> str:
+    at, length = rng.randrange(len(word)), rng.randrange(3)
+    return word[:at] + rng.choice("?*") + word[at + length :] + rng.choice(["", "", "*"])
+
+
+def _typo(rng: random.Random, word: str) -> str:
+    for _ in range(rng.randrange(3)):
+        at = rng.randrange(len(word) + 1)
+        word = rng.choice(
+            [
+                word[:at] + word[at + 1 :],
+                f"{word[:at]}e{word[at:]}",
+                word[:at] + word[at : at + 2][::-1] + word[at + 2 :],
+            ]
+        )
+    return word or "e"
 
 
 def _filter_query(rng: random.Random) -> Query:

@@ -14,11 +14,17 @@ from newsarchive.query.ast import Query
 from newsarchive.search.engine import FacetField, SearchRequest, Sort
 from newsarchive.search.whoosh.engine import WhooshEngine
 
-QUERIES = 150
+QUERIES = 250
 World = tuple[WhooshEngine, dict[int, IndexedArticle]]
 
 
-@pytest.fixture(scope="module", params=[1, 2, 3, 4], ids=lambda seed: f"seed-{seed}")
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Four worlds, or as many as ``--seeds`` says."""
+    seeds = range(1, metafunc.config.getoption("--seeds") + 1)
+    metafunc.parametrize("world", seeds, indirect=True, scope="module", ids=lambda seed: f"seed-{seed}")
+
+
+@pytest.fixture(scope="module")
 def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """An engine that has taken 260 changes in commits of different sizes, and what should be in it."""
     rng = random.Random(request.param)

@@ -33,7 +33,7 @@ from newsarchive.query.ast import (
     positive_terms,
 )
 from newsarchive.query.format import format_query
-from newsarchive.query.parse import parse
+from newsarchive.query.parse import Resolver, parse
 
 __all__ = [
     "And",
@@ -54,6 +54,7 @@ __all__ = [
     "Prefix",
     "Presence",
     "Query",
+    "Resolver",
     "SavedQuery",
     "Text",
     "TextField",

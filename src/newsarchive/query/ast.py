@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -116,10 +117,14 @@ class SavedQuery:
 
 @dataclass(frozen=True, slots=True)
 class DateRange:
-    """Articles whose date, as an interval of days, shares a day with ``interval``."""
+    """Articles whose date, as an interval of days, shares a day with ``interval``.
+
+    ``written`` is how a date that depends on the day of the search was typed.
+    """
 
     field: DateField
     interval: DateInterval
+    written: str | None = dataclasses.field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

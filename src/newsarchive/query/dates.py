@@ -55,6 +55,11 @@ def parse_range(text: str, *, today: date) -> DateInterval:
     return DateInterval(earliest, latest)
 
 
+def is_relative(text: str) -> bool:
+    """Whether a date or range that parses depends on the day of the search."""
+    return any(_relative(bound.strip(), today=date(2000, 1, 1)) for bound in text.split(".."))
+
+
 def parse_date(text: str, *, today: date) -> DateInterval:
     """Give the calendar days that one date means: absolute, or relative to ``today``.
 

@@ -26,7 +26,7 @@ from newsarchive.query.ast import (
     TextField,
     Url,
 )
-from newsarchive.query.dates import parse_range
+from newsarchive.query.dates import is_relative, parse_range
 from newsarchive.query.lexer import Kind, Token
 from newsarchive.query.terms import near, text_term
 from newsarchive.query.words import is_url_like, shown
@@ -121,9 +121,10 @@ def _bare_star(name: str, token: Token) -> QueryError:
 
 def _date_range(field: DateField, token: Token, *, today: date) -> DateRange:
     try:
-        return DateRange(field, parse_range(token.text, today=today))
+        interval = parse_range(token.text, today=today)
     except QuerySyntaxError as exc:
         raise QuerySyntaxError(exc.message, position=token.start, hint=exc.hint) from exc
+    return DateRange(field, interval, token.text.strip() if is_relative(token.text) else None)
 
 
 def _language(token: Token) -> Language:

@@ -2,48 +2,81 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from newsarchive.errors import QueryError, QuerySyntaxError
 from newsarchive.query import fields
-from newsarchive.query.ast import Boost, Everything, Query, all_of, any_of, negation
+from newsarchive.query.ast import Boost, Everything, Query, SavedQuery, all_of, any_of, negation
 from newsarchive.query.lexer import Kind, Token, tokenize, without_loose_marks
+from newsarchive.query.words import shown
 
 MAX_LENGTH = 10_000
 MAX_NESTING = 50
 MAX_TERMS = 500
 MAX_BOOST = 100
+MAX_SAVED = 10
 
+# Gives the text of a saved search by its name; None if there is none.
+Resolver = Callable[[str], str | None]
 _OPERATORS = (Kind.AND, Kind.OR, Kind.NOT)
 _TERMS = (Kind.WORD, Kind.PHRASE)
 
 
-def parse(text: str, *, today: date) -> Query:
+def parse(text: str, *, today: date, saved: Resolver | None = None) -> Query:
     """Parse a query; relative dates count from ``today``. A blank query means Everything.
 
-    In the tree no And is a part of an And, no Or of an Or, no Not of a Not,
-    and every And and Or has two parts or more. Raises QueryError, with the
-    position of the fault, for any text that is no query; takes time in
-    proportion to the length, which is capped as nesting and terms are.
+    With ``saved``, what ``query:NAME`` names is parsed in its place, which
+    counts towards the caps; without, it is a SavedQuery. In the tree no And
+    is a part of an And, no Or of an Or, no Not of a Not, and every And and Or
+    has two parts or more. Raises QueryError, with the position of the fault,
+    for any text that is no query; takes time in proportion to the length,
+    which is capped as nesting and terms are.
     """
+    return _Parser(_tokens(text), _Context(today, saved, _Count())).query()
+
+
+def _tokens(text: str) -> list[Token]:
     if len(text) > MAX_LENGTH:
         raise QuerySyntaxError(
             f"the query has {len(text):,} characters, more than {MAX_LENGTH:,}",
             position=MAX_LENGTH,
             hint="split it into several queries",
         )
-    return _Parser(without_loose_marks(list(tokenize(text))), today=today).query()
+    return without_loose_marks(list(tokenize(text)))
+
+
+@dataclass(slots=True)
+class _Count:
+    """Terms so far, those of saved searches included."""
+
+    terms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What a query and the saved searches in it are parsed with.
+
+    ``within`` are the saved searches being parsed, outermost first, ``nesting``
+    the parentheses around the innermost.
+    """
+
+    today: date
+    saved: Resolver | None
+    count: _Count
+    within: tuple[str, ...] = ()
+    nesting: int = 0
 
 
 class _Parser:
     """One method a rule of the grammar; ``field`` is the field whose group is being read."""
 
-    def __init__(self, tokens: list[Token], *, today: date) -> None:
+    def __init__(self, tokens: list[Token], context: _Context) -> None:
         self._tokens = tokens
-        self._today = today
+        self._context = context
         self._index = 0
-        self._terms = 0
-        self._nesting = 0
+        self._nesting = context.nesting
 
     def query(self) -> Query:
         if self._next.kind is Kind.END:
@@ -162,8 +195,8 @@ class _Parser:
         return self._term(name)
 
     def _term(self, field: str | None) -> Query:
-        self._terms += 1
-        if self._terms > MAX_TERMS:
+        self._context.count.terms += 1
+        if self._context.count.terms > MAX_TERMS:
             raise QuerySyntaxError(
                 f"the query has more than {MAX_TERMS} words, phrases and field values",
                 position=self._next.start,
@@ -174,7 +207,18 @@ class _Parser:
             token = self._whole_range(token)
         elif token.kind is Kind.PHRASE and self._touches(Kind.WORD) and self._next.text.startswith("~"):
             return fields.proximity(field, token, self._take())
-        return fields.term(field, token, today=self._today)
+        term = fields.term(field, token, today=self._context.today)
+        return self._saved(term, token) if isinstance(term, SavedQuery) else term
+
+    def _saved(self, query: SavedQuery, token: Token) -> Query:
+        """What a saved search asks for, if they are at hand."""
+        if self._context.saved is None:
+            return query
+        text = self._context.saved(query.name)
+        try:
+            return _expanded(query.name, text, replace(self._context, nesting=self._nesting))
+        except QueryError as exc:
+            raise QueryError(exc.message, position=token.start, hint=exc.hint) from exc
 
     def _whole_range(self, token: Token) -> Token:
         """Join what quotation marks split: ``"30 Oct 2024".."5 Nov 2024"``."""
@@ -204,6 +248,28 @@ class _Parser:
         return QuerySyntaxError(
             "there is nothing between these parentheses", position=previous.start, hint="remove them"
         )
+
+
+def _expanded(name: str, text: str | None, context: _Context) -> Query:
+    if text is None:
+        raise QueryError(
+            f"there is no saved search {shown(name)}", hint="see them with: newsarchive saved list"
+        )
+    if name in context.within:
+        circle = " → ".join((*context.within[context.within.index(name) :], name))
+        raise QueryError(f"a saved search leads back to itself: {circle}", hint="change one of them")
+    if len(context.within) == MAX_SAVED:
+        raise QueryError(
+            f"more than {MAX_SAVED} saved searches, one within the other",
+            hint="save the innermost words anew",
+        )
+    try:
+        tree = _Parser(_tokens(text), replace(context, within=(*context.within, name))).query()
+    except QuerySyntaxError as exc:
+        raise QueryError(f"in the saved search {shown(name)}: {exc.message}", hint=exc.hint) from exc
+    if isinstance(tree, Everything):
+        raise QueryError(f"the saved search {shown(name)} asks for nothing", hint="leave it out")
+    return tree
 
 
 def _lonely_operator(operator: Token, side: str) -> QueryError:

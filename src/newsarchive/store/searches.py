@@ -98,6 +98,11 @@ class SearchStore:
             raise SavedSearchNotFound(name)
         return SavedSearch(*row)
 
+    def query_of(self, name: str) -> str | None:
+        """The query of a saved search; None if there is none of this name."""
+        row = self._db.execute("SELECT query FROM saved_searches WHERE name = ?", storable([name])).fetchone()
+        return None if row is None else str(row[0])
+
     def put(self, search: SavedSearch, *, replace: bool) -> None:
         """Save a search; one of its name is an error, or with ``replace`` gets the new query."""
         with self._transaction():

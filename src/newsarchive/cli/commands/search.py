@@ -14,7 +14,7 @@ from newsarchive.cli.hits import footer, show_results
 from newsarchive.cli.progress import reporter
 from newsarchive.cli.session import open_archive, session_of
 from newsarchive.cli.terminal import say
-from newsarchive.cli.text import to_json
+from newsarchive.cli.text import clean_lines, to_json
 
 if TYPE_CHECKING:
     from newsarchive.results import Results
@@ -41,11 +41,18 @@ def command(
     as_json: AsJson = False,
     as_jsonl: AsJsonLines = False,
     ids: Annotated[bool, typer.Option("--ids", help="Print the ids of the hits only, one a line.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say how the query is understood, and search nothing.")
+    ] = False,
 ) -> None:
     """Find articles; without a query, list the newest."""
-    if as_json + as_jsonl + ids > 1:
-        raise UsageProblem("--json, --jsonl and --ids exclude each other", hint="choose one")
+    if as_json + as_jsonl + ids + explain > 1:
+        raise UsageProblem("--json, --jsonl, --ids and --explain exclude each other", hint="choose one")
     query = session_of(ctx).query = join_query(words)
+    if explain:
+        with open_archive(ctx) as archive:
+            say(clean_lines(archive.explain(query, after=after, before=before)))
+        return
     with open_archive(ctx) as archive, reporter() as report:
         results = archive.search(
             query,

@@ -9,7 +9,9 @@ from datetime import date
 from newsarchive.errors import QueryError
 from newsarchive.query import ast
 from newsarchive.query.ast import DateField, Query
+from newsarchive.search.alike import LONGEST_EXACT
 from newsarchive.search.analysis import Analyzer, QueryTerms, is_paired
+from newsarchive.search.proximity import members
 from newsarchive.search.stemming import stem, stemmer
 from newsarchive.search.whoosh import plan
 from newsarchive.search.whoosh.layout import (
@@ -83,11 +85,10 @@ class Compiler:
         return plan.AnyForm(field, word.encode(), stems, boost)
 
     def _near(self, query: ast.Near, boost: float) -> Plan:
-        # Word by word: in a script without spaces, what is typed as a word may stand within a longer run.
-        found = (self.analyzer.query_terms(word) for word in query.text.split())
-        runs = tuple(_steps(terms) for terms in found if terms.terms)
-        if not runs:
+        wanted = members(query.text, self.analyzer)
+        if not wanted:
             raise _nothing_searchable(query.text)
+        runs = tuple(run for member in wanted for run in [_covering(member.wanted)] * member.count)
         width = sum(map(len, runs)) + query.distance
         return plan.Near(TERM_FIELD[query.field], runs, width, boost)
 
@@ -98,8 +99,10 @@ class Compiler:
         return plan.InOrder(TERM_FIELD[query.field], shapes, boost)
 
     def _fuzzy(self, query: ast.Fuzzy, boost: float) -> Plan:
-        terms = self._terms(query.text).terms
-        steps = tuple(plan.Similar(term, query.edits) for term in terms)
+        steps = tuple(
+            term.encode() if len(term) <= LONGEST_EXACT else plan.Similar(term, query.edits)
+            for term in self._terms(query.text).terms
+        )
         return plan.InOrder(TERM_FIELD[query.field], steps, boost)
 
     def _terms(self, text: str) -> QueryTerms:
@@ -131,6 +134,13 @@ def _steps(found: QueryTerms) -> tuple[Step, ...]:
     if found.is_open:
         steps[-1] = plan.Beginning(found.terms[-1].encode())
     return tuple(steps)
+
+
+def _covering(found: QueryTerms) -> tuple[Step, ...]:
+    """A step for each position: the second character of a closing pair begins a term of its own."""
+    last = found.terms[-1]
+    steps = _steps(found)
+    return (*steps, plan.Beginning(last[1].encode())) if len(last) == 2 and is_paired(last) else steps
 
 
 def _nothing_searchable(text: str) -> QueryError:
