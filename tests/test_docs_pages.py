@@ -133,6 +133,13 @@ def test_the_form_of_a_saved_run_is_documented_field_by_field(archive: Archive) 
     assert shape(report.to_dict()) == shape(json_block("run"))
 
 
+def test_the_form_of_a_timeline_is_documented_field_by_field(archive: Archive) -> None:
+    """Scripts rely on these names."""
+    open_keys = frozenset({"periods", "facets"})
+    timeline = archive.timeline("harbour", by="week", facet="publisher").to_dict()
+    assert shape(timeline, open_keys=open_keys) == shape(json_block("timeline"), open_keys=open_keys)
+
+
 def test_the_form_of_coverage_is_documented_field_by_field(archive: Archive) -> None:
     """Scripts rely on these names."""
     open_keys = frozenset({"days"})

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from newsarchive.errors import NewsArchiveError
     from newsarchive.ingest import Added, Failed, Outcome, Revised, Unchanged
     from newsarchive.model import Article, Capture, Confidence, Evidence, EvidenceSource
+    from newsarchive.periods import Period
     from newsarchive.progress import Progress
     from newsarchive.results import Fault, Hit, Results, Stats
     from newsarchive.saved import RunReport, SavedSearches
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from newsarchive.search.highlight import Snippet
     from newsarchive.store.articles import Revision, StoredCapture
     from newsarchive.store.searches import SavedSearch, SearchRun
+    from newsarchive.timeline import Timeline
 
 __version__ = "0.1.0"
 
@@ -54,6 +56,7 @@ _HOMES = {
     "NewsArchiveError": "errors",
     "Outcome": "ingest",
     "PartialDate": "dates",
+    "Period": "periods",
     "Precision": "dates",
     "Progress": "progress",
     "PublisherCoverage": "coverage",
@@ -68,6 +71,7 @@ _HOMES = {
     "Sort": "search.engine",
     "Stats": "results",
     "StoredCapture": "store.articles",
+    "Timeline": "timeline",
     "Unchanged": "ingest",
 }
 
@@ -88,6 +92,7 @@ __all__ = [
     "NewsArchiveError",
     "Outcome",
     "PartialDate",
+    "Period",
     "Precision",
     "Progress",
     "PublisherCoverage",
@@ -102,6 +107,7 @@ __all__ = [
     "Sort",
     "Stats",
     "StoredCapture",
+    "Timeline",
     "Unchanged",
     "__version__",
     "extract",

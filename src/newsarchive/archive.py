@@ -9,9 +9,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, Self
 
-from newsarchive.errors import ExportError, NotAnArchive, QueryError, StoreError
+from newsarchive.errors import ExportError, NotAnArchive, StoreError
 from newsarchive.indexing import INDEX, ArchiveIndex
 from newsarchive.model import Article
+from newsarchive.periods import Period
 from newsarchive.progress import ProgressCallback, counted, tell
 from newsarchive.results import Fault, Results, Stats
 from newsarchive.search.engine import FacetField, Sort
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from newsarchive.coverage import Coverage
     from newsarchive.ingest import Outcome
     from newsarchive.saved import SavedSearches
+    from newsarchive.timeline import Timeline
 
 SNAPSHOTS = "snapshots"
 _MEANT = {
@@ -207,16 +209,27 @@ class Archive:
             return EXPORTERS[format](articles, stream)
 
     def timeline(
-        self, query: str = "", *, by: str = "month", after: str | None = None, before: str | None = None
-    ) -> dict[str, int]:
-        """Count matches by ``day``, ``month`` or ``year`` of publication, in order of time.
+        self,
+        query: str = "",
+        *,
+        by: Period | str = Period.MONTH,
+        facet: FacetField | str | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        progress: ProgressCallback | None = None,
+    ) -> Timeline:
+        """Count matches by ``day``, ``week`` (of ISO 8601), ``month`` or ``year`` of publication.
 
-        Periods without articles are left out, and so are articles whose date is less precise.
+        ``facet``, one of publisher, language and section, counts for each of its
+        values too. Raises QueryError.
         """
-        if by not in ("day", "month", "year"):
-            raise QueryError(f"can't count by {by}", hint="known: day, month, year")
-        results = self.search(query, limit=0, facets=[by], after=after, before=before)
-        return dict(results.facets.get(by, {}))
+        from newsarchive.store.datecounts import date_counts
+        from newsarchive.timeline import dated_facet, make_timeline, period
+
+        length, split = period(by), dated_facet(facet)
+        question = Question(query=query, after=after, before=before, sort=Sort.NEWEST)
+        ids = [match.article_id for match in self._searcher.matches(question, progress=progress).matches]
+        return make_timeline(query, length, split, date_counts(self._connection, ids, column=split))
 
     def coverage(
         self, *, publisher: str | None = None, after: str | None = None, before: str | None = None

@@ -1,4 +1,4 @@
-"""What an archive answers: searches, listings, timelines, exports, stats, verify."""
+"""What an archive answers: searches, listings, exports, stats, verify."""
 
 from __future__ import annotations
 
@@ -143,20 +143,6 @@ def test_negative_pages_are_an_error(sample: Archive, options: dict[str, int]) -
     """SQLite takes them for no limit and the index for none at all: no answer is right."""
     with pytest.raises(QueryError):
         sample.search("harbour", limit=options.get("limit"), offset=options.get("offset", 0))
-
-
-@pytest.mark.parametrize("by", ["day", "month", "year"])
-def test_a_timeline_counts_each_article_that_is_precise_enough(
-    sample: Archive, articles: list[Article], by: str
-) -> None:
-    """Its sum is the number of articles so dated, and its periods are in order."""
-    length = {"day": 10, "month": 7, "year": 4}[by]
-    dates = [article.date_published.isoformat()[:10] for article in articles if article.date_published]
-    counts = sample.timeline(by=by)
-    assert counts == Counter(text[:length] for text in dates if len(text) >= length)
-    assert list(counts) == sorted(counts)
-    with pytest.raises(QueryError):
-        sample.timeline(by="hour")
 
 
 def test_stats_count_what_the_archive_holds(sample: Archive, articles: list[Article]) -> None:

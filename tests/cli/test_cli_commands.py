@@ -20,6 +20,8 @@ from newsarchive import FacetField, Sort
 from newsarchive.cli import choices
 from newsarchive.cli.app import COMMANDS
 from newsarchive.export import EXPORTERS
+from newsarchive.periods import Period
+from newsarchive.store.datecounts import DATED_COLUMNS
 
 ARTICLE_KEYS = """id url headline description authors date_published date_confidence date_modified publisher
 section keywords language image is_accessible_for_free text word_count evidence""".split()
@@ -74,6 +76,8 @@ def test_choices_are_those_of_the_library() -> None:
     assert get_args(choices.Sort) == tuple(Sort)
     assert [choice.value for choice in choices.Facet] == [field.value for field in FacetField]
     assert get_args(choices.Format) == tuple(EXPORTERS)
+    assert get_args(choices.Period) == tuple(Period)
+    assert get_args(choices.DatedFacet) == DATED_COLUMNS
 
 
 def test_completion_offers_commands() -> None:
@@ -280,6 +284,33 @@ def test_timeline_shows_gaps_as_empty_bars(sample_folder: Path) -> None:
     assert shown["2025-01"] == 0
     rows = run("--archive", sample_folder, *query, "--csv").out.splitlines()
     assert rows == ["period,articles", *(f"{period},{count}" for period, count in periods.items())]
+
+
+def test_a_timeline_by_publisher_has_a_line_for_each(sample_folder: Path, tmp_path: Path) -> None:
+    """Who wrote when, in a terminal, a spreadsheet, a script and a picture."""
+    query = ["timeline", "harbour", "--by", "week", "--facet", "publisher"]
+    document = run("--archive", sample_folder, *query, "--json").json
+    facets = document["facets"]["publisher"]
+    chart = run("--archive", sample_folder, *query)
+    shown = chart.out.splitlines()
+    assert [line for line in shown if line.startswith("Meridian Wire ")]
+    assert all(len(line) <= 80 for line in shown)
+    rows = list(csv.reader(io.StringIO(run("--archive", sample_folder, *query, "--csv").out)))
+    assert rows[0] == ["period", "publisher", "articles"]
+    assert {(publisher, period): int(count) for period, publisher, count in rows[1:]} == {
+        (publisher, period): count for publisher, counts in facets.items() for period, count in counts.items()
+    }
+    picture = tmp_path / "t.svg"
+    done = run("--archive", sample_folder, *query, "--plot", picture)
+    assert (done.code, done.out) == (0, "")
+    assert "Meridian Wire (" in picture.read_text(encoding="utf-8")
+
+
+def test_a_timeline_of_nothing_exits_with_1(sample_folder: Path, tmp_path: Path) -> None:
+    """As search does; no picture is drawn of nothing."""
+    done = run("--archive", sample_folder, "timeline", "xylographer", "--plot", tmp_path / "t.svg")
+    assert (done.code, done.out) == (1, "")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_verify_finds_damage_and_reindex_mends_the_index(sample_copy: Path) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from newsarchive.cli.commands.timeline import fill_gaps
 from newsarchive.cli.text import cells, clean, cut, to_json, wrap
+from newsarchive.periods import Period
 
 # Lone surrogates too: file names hold them.
 TEXT = st.text(st.characters(codec=None), max_size=200)
@@ -54,12 +55,12 @@ def test_escape_sequences_go_as_a_whole() -> None:
 
 def test_gaps_are_filled_and_long_ones_told() -> None:
     """A short gap is seen; a century of empty bars is not shown."""
-    assert fill_gaps({"2023-11": 1, "2024-02": 2}) == (
+    assert fill_gaps({"2023-11": 1, "2024-02": 2}, Period.MONTH) == (
         {"2023-11": 1, "2023-12": 0, "2024-01": 0, "2024-02": 2},
         {},
     )
-    assert fill_gaps({"1900": 1, "2000": 1}) == ({"1900": 1, "2000": 1}, {"1900": 99})
-    assert list(fill_gaps({"2024-02-28": 1, "2024-03-01": 1})[0]) == [
+    assert fill_gaps({"1900": 1, "2000": 1}, Period.YEAR) == ({"1900": 1, "2000": 1}, {"1900": 99})
+    assert list(fill_gaps({"2024-02-28": 1, "2024-03-01": 1}, Period.DAY)[0]) == [
         "2024-02-28",
         "2024-02-29",
         "2024-03-01",

@@ -9,7 +9,8 @@ import typer
 
 # The names that the library knows; a test holds them to its own.
 Sort = Literal["relevance", "newest", "oldest", "publisher", "captured"]
-Period = Literal["day", "month", "year"]
+Period = Literal["day", "week", "month", "year"]
+DatedFacet = Literal["publisher", "language", "section"]
 Format = Literal["jsonl", "csv"]
 
 

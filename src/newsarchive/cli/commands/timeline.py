@@ -5,30 +5,45 @@ from __future__ import annotations
 import csv
 import sys
 from collections.abc import Iterator, Mapping
-from datetime import date
-from typing import Annotated
+from itertools import islice, pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from newsarchive.cli.arguments import join_query
-from newsarchive.cli.charts import bars
-from newsarchive.cli.choices import After, AsJson, Before, Period, Words
-from newsarchive.cli.failures import UsageProblem
-from newsarchive.cli.session import open_archive, session_of
-from newsarchive.cli.terminal import say
+from newsarchive.cli.charts import bars, sparks
+from newsarchive.cli.choices import After, AsJson, Before, DatedFacet, Period, Words
+from newsarchive.cli.failures import NOTHING_FOUND, UsageProblem
+from newsarchive.cli.progress import reporter
+from newsarchive.cli.session import note, open_archive, session_of
+from newsarchive.cli.terminal import say, styled
 from newsarchive.cli.text import to_json
+from newsarchive.periods import Period as ByPeriod
+from newsarchive.periods import number_of, period_at, span
 
-EXAMPLE = "Example: newsarchive timeline korea --by year"
+if TYPE_CHECKING:
+    from newsarchive.timeline import Timeline
+
+EXAMPLE = "Example: newsarchive timeline korea --by week --facet publisher --plot korea.svg"
 # A gap of more periods than this is told in one line.
 _LONGEST_GAP = 12
+_SHOWN = 20
 
 
 def command(
     ctx: typer.Context,
     words: Words = None,
     by: Annotated[Period, typer.Option("--by", help="The length of a period.")] = "month",
+    facet: Annotated[
+        DatedFacet | None, typer.Option("--facet", help="A line for each of these.", show_default=False)
+    ] = None,
     after: After = None,
     before: Before = None,
+    plot: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Draw it: FILE.svg, or FILE.png (needs newsarchive[plot])."),
+    ] = None,
     as_json: AsJson = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV: period, articles.")] = False,
 ) -> None:
@@ -36,65 +51,92 @@ def command(
     if as_json and as_csv:
         raise UsageProblem("--json and --csv exclude each other", hint="choose one")
     query = session_of(ctx).query = join_query(words)
-    with open_archive(ctx) as archive:
-        counts = archive.timeline(query, by=by, after=after, before=before)
+    with open_archive(ctx) as archive, reporter() as report:
+        timeline = archive.timeline(
+            query, by=by, facet=facet, after=after, before=before, progress=report.progress
+        )
+    if plot is not None and timeline.periods:
+        timeline.save_plot(plot)
+        note(f"drawn in {plot}")
     if as_json:
-        say(to_json({"format": 1, "query": query, "by": by, "periods": counts}, indent=2))
+        say(to_json(timeline.to_dict(), indent=2))
     elif as_csv:
-        csv.writer(sys.stdout, lineterminator="\n").writerows([("period", "articles"), *counts.items()])
-    elif counts:
-        _show_chart(counts)
-    else:
+        _write_csv(timeline)
+    elif plot is None:
+        _show(timeline)
+    if not timeline.periods:
+        sys.stdout.flush()
         sys.stderr.write(
             "nothing found\nhint: articles without a date precise enough are not in a timeline\n"
         )
+        raise typer.Exit(NOTHING_FOUND)
 
 
-def _show_chart(counts: Mapping[str, int]) -> None:
-    filled, gaps = fill_gaps(counts)
+def _write_csv(timeline: Timeline) -> None:
+    # A name that a spreadsheet would take for a formula is defused, as in exports.
+    from newsarchive.export.delimited import defuse
+
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    if timeline.facet is None:
+        writer.writerows([("period", "articles"), *timeline.periods.items()])
+        return
+    writer.writerow(("period", timeline.facet.value, "articles"))
+    for value, counts in timeline.facets.items():
+        writer.writerows((period, defuse(value), count) for period, count in counts.items())
+
+
+def _show(timeline: Timeline) -> None:
+    if timeline.facet is None:
+        _show_bars(timeline.periods, timeline.by)
+    elif timeline.periods:
+        _show_sparks(timeline)
+    if timeline.periods and timeline.imprecise:
+        note(f"without a date precise enough: {timeline.imprecise:,} of {timeline.total:,}")
+
+
+def _show_bars(counts: Mapping[str, int], by: ByPeriod) -> None:
+    filled, gaps = fill_gaps(counts, by)
     for period, line in zip(filled, bars(filled), strict=True):
         say(line)
         if period in gaps:
             say(f"… {gaps[period]:,} empty …")
 
 
-def fill_gaps(counts: Mapping[str, int]) -> tuple[dict[str, int], dict[str, int]]:
-    """Counts with the empty periods between; long gaps by the period that they follow, with their length."""
-    filled: dict[str, int] = {}
-    gaps: dict[str, int] = {}
-    last = None
+def _show_sparks(timeline: Timeline) -> None:
+    numbers = span(timeline.periods)
+    series = {value: _row(counts, numbers) for value, counts in islice(timeline.facets.items(), _SHOWN)}
+    ends = (period_at(numbers[0], timeline.by), period_at(numbers[-1], timeline.by))
+    series = {"(all)": _row(timeline.periods, numbers), **series}
+    if timeline.unstated:
+        series["(not stated)"] = _row(timeline.unstated, numbers)
+    for line in sparks(series, ends=ends, unit=timeline.by):
+        say(line)
+    more = len(timeline.facets) - _SHOWN
+    if more > 0:
+        say(styled(f"and {more:,} more: --json and --csv list all", "dim"))
+
+
+def _row(counts: Mapping[str, int], numbers: range) -> list[int]:
+    row = [0] * len(numbers)
     for period, count in counts.items():
-        if last is not None:
-            between = _number(period) - _number(last) - 1
-            if between > _LONGEST_GAP:
-                gaps[last] = between
-            else:
-                filled.update(dict.fromkeys(_periods_after(last, between), 0))
-        filled[period] = count
-        last = period
+        row[number_of(period) - numbers[0]] = count
+    return row
+
+
+def fill_gaps(counts: Mapping[str, int], by: ByPeriod) -> tuple[dict[str, int], dict[str, int]]:
+    """Counts with the empty periods between; long gaps by the period that they follow, with their length."""
+    filled: dict[str, int] = dict(islice(counts.items(), 1))
+    gaps: dict[str, int] = {}
+    for before, period in pairwise(counts):
+        between = range(number_of(before) + 1, number_of(period))
+        if len(between) > _LONGEST_GAP:
+            gaps[before] = len(between)
+        else:
+            filled.update(_empty(between, by))
+        filled[period] = counts[period]
     return filled, gaps
 
 
-def _periods_after(period: str, count: int) -> Iterator[str]:
-    first = _number(period) + 1
-    for number in range(first, first + count):
-        yield _period(number, parts=period.count("-") + 1)
-
-
-def _number(period: str) -> int:
-    """Periods since year 0 (days: since 1 January of year 1), so that the next one is one more."""
-    match [int(part) for part in period.split("-")]:
-        case [year, month, day]:
-            return date(year, month, day).toordinal()
-        case [year, month]:
-            return year * 12 + month - 1
-        case [year]:
-            return year
-        case _:
-            raise ValueError(f"not a period: {period!r}")
-
-
-def _period(number: int, *, parts: int) -> str:
-    if parts == 3:
-        return date.fromordinal(number).isoformat()
-    return f"{number // 12:04}-{number % 12 + 1:02}" if parts == 2 else f"{number:04}"
+def _empty(numbers: range, by: ByPeriod) -> Iterator[tuple[str, int]]:
+    for number in numbers:
+        yield period_at(number, by), 0
