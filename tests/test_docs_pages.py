@@ -13,8 +13,18 @@ from typing import Any
 import pytest
 
 import newsarchive.errors
-from newsarchive import Archive, Article, Evidence, EvidenceSource, extract
-from newsarchive.ingest import Added, Failed
+from newsarchive import (
+    Added,
+    Archive,
+    Article,
+    Changed,
+    Evidence,
+    EvidenceSource,
+    Failed,
+    FieldChange,
+    Recovered,
+    extract,
+)
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -153,6 +163,16 @@ def test_the_outcome_forms_are_documented_field_by_field() -> None:
     error = newsarchive.errors.AcquireError("news/d.html is empty", hint="there is nothing to archive in it")
     assert outcomes[0] == Added("news/a.html", 7).to_dict()
     assert outcomes[3] == Failed("news/d.html", error).to_dict()
+
+
+def test_the_forms_of_a_reextract_are_documented_field_by_field() -> None:
+    """Scripts rely on these names."""
+    changed, recovered, failed = json_block("reextract")["outcomes"]
+    fields = (FieldChange("authors", [], ["Tamsin Overby"]), FieldChange("text", "a", "b"))
+    assert changed == Changed("news/a.html", 7, fields, is_revised=True).to_dict()
+    assert recovered == Recovered("news/c.html", 74).to_dict()
+    error = newsarchive.errors.ExtractError(failed["error"], hint=failed["hint"])
+    assert failed == Failed("news/d.html", error).to_dict()
 
 
 def test_the_schema_on_the_page_is_that_of_the_database(archive: Archive) -> None:

@@ -27,11 +27,13 @@ if TYPE_CHECKING:
     from newsarchive.model import Article, Capture, Confidence, Evidence, EvidenceSource
     from newsarchive.periods import Period
     from newsarchive.progress import Progress
+    from newsarchive.reextract import Changed, Recovered, Reextracted
     from newsarchive.results import Fault, Hit, Results, Stats
     from newsarchive.saved import RunReport, SavedSearches
     from newsarchive.search.engine import FacetField, Sort
     from newsarchive.search.highlight import Snippet
     from newsarchive.store.articles import Revision, StoredCapture
+    from newsarchive.store.merging import FieldChange
     from newsarchive.store.searches import SavedSearch, SearchRun
     from newsarchive.timeline import Timeline
 
@@ -44,6 +46,7 @@ _HOMES = {
     "Archive": "archive",
     "Article": "model",
     "Capture": "model",
+    "Changed": "reextract",
     "Confidence": "model",
     "Coverage": "coverage",
     "DateInterval": "dates",
@@ -52,6 +55,7 @@ _HOMES = {
     "FacetField": "search.engine",
     "Failed": "ingest",
     "Fault": "results",
+    "FieldChange": "store.merging",
     "Hit": "results",
     "NewsArchiveError": "errors",
     "Outcome": "ingest",
@@ -60,6 +64,8 @@ _HOMES = {
     "Precision": "dates",
     "Progress": "progress",
     "PublisherCoverage": "coverage",
+    "Recovered": "reextract",
+    "Reextracted": "reextract",
     "Results": "results",
     "Revised": "ingest",
     "Revision": "store.articles",
@@ -80,6 +86,7 @@ __all__ = [
     "Archive",
     "Article",
     "Capture",
+    "Changed",
     "Confidence",
     "Coverage",
     "DateInterval",
@@ -88,6 +95,7 @@ __all__ = [
     "FacetField",
     "Failed",
     "Fault",
+    "FieldChange",
     "Hit",
     "NewsArchiveError",
     "Outcome",
@@ -96,6 +104,8 @@ __all__ = [
     "Precision",
     "Progress",
     "PublisherCoverage",
+    "Recovered",
+    "Reextracted",
     "Results",
     "Revised",
     "Revision",

@@ -25,6 +25,7 @@ from newsarchive.store.manifest import MANIFEST_NAME, Manifest, read_manifest
 if TYPE_CHECKING:
     from newsarchive.coverage import Coverage
     from newsarchive.ingest import Outcome
+    from newsarchive.reextract import Reextracted
     from newsarchive.saved import SavedSearches
     from newsarchive.timeline import Timeline
 
@@ -139,6 +140,7 @@ class Archive:
         lets URLs lead to addresses that are not public. Raises ArchiveLocked.
         """
         from newsarchive.acquire import acquire, count, readers
+        from newsarchive.extract import EXTRACTOR_VERSION
         from newsarchive.extract.pool import WorkerPool
         from newsarchive.ingest import ingest
         from newsarchive.store.writer import StoreWriter
@@ -146,12 +148,45 @@ class Archive:
         named = [str(source) for source in sources]
         kinds = readers(allow_private=allow_private)
         number = max(1, workers or _processors())
-        with StoreWriter(self.folder) as writer, WorkerPool(number) as pool:
+        with StoreWriter(self.folder, extractor=EXTRACTOR_VERSION) as writer, WorkerPool(number) as pool:
             total = count(named, kinds) if progress is not None else None
             items = acquire(named, kinds, now=datetime.now(UTC))
             for done, outcome in enumerate(ingest(items, writer, pool, workers=number), start=1):
                 tell(progress, "archiving", done, total)
                 yield outcome
+            pool.close()
+            self._index.catch_up(progress)
+
+    def reextract(
+        self,
+        which: Iterable[int] | str = "outdated",
+        *,
+        workers: int | None = None,
+        progress: ProgressCallback | None = None,
+    ) -> Iterator[Reextracted]:
+        """Run extraction again over stored captures; yield what became of each article.
+
+        ``which`` is ``outdated`` (what another version of extraction has read), ``failed``
+        (captures that gave no article), ``all``, or the ids of articles. An outcome is
+        yielded when it is durable. Where headline or text differ there is a new revision;
+        the old one is kept, and so is each value that is replaced. Nothing that a user
+        said is replaced. Raises ArchiveLocked, ArticleNotFound.
+        """
+        from newsarchive.extract import EXTRACTOR_VERSION
+        from newsarchive.extract.pool import WorkerPool
+        from newsarchive.reextract import reextract
+        from newsarchive.store.rereading import Job, Rereader, Which
+
+        number = max(1, workers or _processors())
+        with Rereader(self.folder, extractor=EXTRACTOR_VERSION) as store, WorkerPool(number) as pool:
+            if not isinstance(which, str):
+                jobs = [Job(article_id=self.article(article_id).id) for article_id in dict.fromkeys(which)]
+            elif which in list(Which):
+                jobs = store.jobs(Which(which))
+            else:
+                raise StoreError(f"no captures are called {which}", hint=f"known: {', '.join(Which)}")
+            outcomes = reextract(jobs, store, pool, self._payload, workers=number)
+            yield from counted(outcomes, progress, "extracting", len(jobs))
             pool.close()
             self._index.catch_up(progress)
 

@@ -11,7 +11,7 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a long job is; ``stage`` is archiving, indexing, verifying or exporting."""
+    """How far a long job is; ``stage`` is archiving, extracting, indexing, verifying or exporting."""
 
     stage: str
     done: int

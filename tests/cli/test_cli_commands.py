@@ -8,6 +8,7 @@ import json
 import os
 import pty
 import re
+import sqlite3
 import subprocess
 from pathlib import Path
 from typing import get_args
@@ -326,6 +327,33 @@ def test_verify_finds_damage_and_reindex_mends_the_index(sample_copy: Path) -> N
     damaged = run("--archive", sample_copy, "verify")
     assert damaged.code == 2
     assert damaged.out.startswith("snapshots: capture ")
+
+
+def test_reextract_tells_what_changed_by_field(sample_copy: Path) -> None:
+    """Who runs it wants to know what it was good for, and scripts want it as data."""
+    database = sqlite3.connect(sample_copy / "archive.db")
+    with database:
+        database.execute("UPDATE captures SET extractor = 0 WHERE article_id <= 3")
+        database.execute("UPDATE articles SET section = NULL WHERE id = 1")
+        database.execute("UPDATE articles SET section = 'Skip', language = 'xx' WHERE id = 2")
+    database.close()
+    done = run("--archive", sample_copy, "reextract", "--workers", "1")
+    lines = [line.split() for line in done.out.splitlines()]
+    assert lines[0] == ["field", "changed", "found", "lost"]
+    assert sorted(lines[1:-1]) == [["language", "1", "0", "0"], ["section", "1", "1", "0"]]
+    assert done.out.splitlines()[-1] == "2 changed, 0 recovered, 1 unchanged, 0 failed"
+    document = run("--archive", sample_copy, "reextract", "1", "--json").json
+    assert (document["unchanged"], document["outcomes"]) == (1, [])
+    stream = run("--archive", sample_copy, "reextract", "2", "--jsonl")
+    assert json.loads(stream.out)["outcome"] == "unchanged"
+    assert stream.err == "0 changed, 0 recovered, 1 unchanged, 0 failed\n"
+
+
+def test_reextract_takes_one_choice_of_captures(sample_folder: Path) -> None:
+    """Ids and --failed together would leave one of them unheard."""
+    done = run("--archive", sample_folder, "reextract", "1", "--failed")
+    assert done.code == 2
+    assert "exclude each other" in done.err
 
 
 def test_extract_needs_no_archive(tmp_path: Path) -> None:

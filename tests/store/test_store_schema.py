@@ -53,6 +53,7 @@ def test_a_database_of_every_released_schema_opens_with_its_articles(tmp_path: P
         assert archive.stats().articles == 2
         assert archive.raw(1)[1].startswith(b"{")
         assert list(archive.verify()) == []
+        assert [outcome.name for outcome in archive.reextract()] == ["unchanged", "unchanged"]
         archive.saved.add("light", "lighthouse")
         assert archive.saved.run("light").run.total == 1
 

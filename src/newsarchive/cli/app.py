@@ -30,6 +30,7 @@ COMMANDS = (
     "stats",
     "export",
     "extract",
+    "reextract",
     "reindex",
     "verify",
 )

@@ -15,8 +15,11 @@ from newsarchive.errors import ExtractError
 from newsarchive.extract.kind import Kind, kind_of
 from newsarchive.model import Article
 
-__all__ = ["MAX_PAYLOAD", "extract"]
+__all__ = ["EXTRACTOR_VERSION", "MAX_PAYLOAD", "extract"]
 
+# Grows with every change of what is extracted: archives remember it, and ``reextract``
+# reads again what an older version has read.
+EXTRACTOR_VERSION = 1
 MAX_PAYLOAD = 20_000_000
 
 

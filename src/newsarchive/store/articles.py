@@ -19,7 +19,10 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """One state of an article's text over time; ``number`` counts from 1, the oldest."""
+    """One state of an article's text over time; ``number`` counts from 1, the oldest.
+
+    ``is_reread`` marks what a newer extraction makes of a state that an older revision has, too.
+    """
 
     number: int
     captured_at: str
@@ -28,6 +31,7 @@ class Revision:
     date_published: PartialDate | None
     date_modified: PartialDate | None
     text: str
+    is_reread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,8 @@ class StoredCapture:
     record_offset: int
     record_length: int
     error: str | None
+    dataset: str | None
+    identifier: str | None
 
 
 class ArticleReader:
@@ -121,6 +127,7 @@ class ArticleReader:
                 date_published=_date(row["date_published"]),
                 date_modified=_date(row["date_modified"]),
                 text=row["text"],
+                is_reread=row["replaces"] is not None,
             )
             for number, row in enumerate(rows, start=1)
         ]
@@ -128,7 +135,7 @@ class ArticleReader:
     def captures(self, article_id: int) -> list[StoredCapture]:
         """The captures of an article, oldest first."""
         rows = self._db.execute(
-            f"SELECT {_CAPTURE_COLUMNS} FROM captures WHERE article_id = ? ORDER BY captured_at, id",
+            f"SELECT {CAPTURE_COLUMNS} FROM captures WHERE article_id = ? ORDER BY captured_at, id",
             (article_id,),
         )
         return [StoredCapture(*row) for row in rows]
@@ -136,7 +143,7 @@ class ArticleReader:
     def all_captures(self) -> Iterator[StoredCapture]:
         """Every capture in the order of its place in the snapshots."""
         rows = self._db.execute(
-            f"SELECT {_CAPTURE_COLUMNS} FROM captures ORDER BY snapshot, record_offset, id"
+            f"SELECT {CAPTURE_COLUMNS} FROM captures ORDER BY snapshot, record_offset, id"
         )
         return (StoredCapture(*row) for row in rows)
 
@@ -272,9 +279,9 @@ class ArticleReader:
         return lists
 
 
-_CAPTURE_COLUMNS = (
+CAPTURE_COLUMNS = (
     "id, article_id, source, url, captured_at, content_type, sha256, length, "
-    "snapshot, record_offset, record_length, error"
+    "snapshot, record_offset, record_length, error, dataset, identifier"
 )
 
 

@@ -6,14 +6,26 @@ import hashlib
 import sqlite3
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from newsarchive.dates import PartialDate
-from newsarchive.model import Article, Capture, Confidence, Evidence, EvidenceSource
+from newsarchive.model import Article, Confidence, Evidence, EvidenceSource
 from newsarchive.urls import is_site_root
 
 
-def identity(article: Article, capture: Capture) -> str:
+class Origin(Protocol):
+    """What a capture says of where it came from."""
+
+    @property
+    def dataset(self) -> str | None:
+        """The dataset of which it is a row."""
+
+    @property
+    def identifier(self) -> str | None:
+        """Its id there."""
+
+
+def identity(article: Article, capture: Origin) -> str:
     """What makes two captures the same article.
 
     Its canonical URL, unless that is a front page's, which all pages of a site

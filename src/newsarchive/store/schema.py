@@ -198,6 +198,43 @@ def m002_saved_searches(db: Database) -> None:
         db.execute(statement)
 
 
+_READINGS = (
+    # The version of extraction that last read the capture; NULL: read before versions were recorded.
+    "ALTER TABLE captures ADD COLUMN extractor INTEGER",
+    # The version of extraction that read the state; NULL as above.
+    "ALTER TABLE revisions ADD COLUMN extractor INTEGER",
+    # The older reading of the same state; NULL: a state of its own.
+    "ALTER TABLE revisions ADD COLUMN replaces INTEGER REFERENCES revisions (id)",
+    """
+    CREATE TABLE replaced_values (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+        field TEXT NOT NULL,            -- as in the JSON form of an article; the text is in revisions
+        value TEXT NOT NULL,            -- JSON: what stood there before
+        replaced_at TEXT NOT NULL,      -- UTC
+        extractor INTEGER NOT NULL      -- version of extraction that reads it otherwise
+    )
+    """,
+    "CREATE INDEX replaced_values_article ON replaced_values (article_id)",
+    "DROP VIEW article_history",
+    """
+    CREATE VIEW article_history AS
+        SELECT article_id,
+               row_number() OVER (PARTITION BY article_id ORDER BY captured_at, id) AS revision,
+               captured_at, headline, date_published, date_modified, length(text) AS characters,
+               id AS revision_id, capture_id, replaces
+        FROM revisions
+    """,
+)
+
+
+@MIGRATIONS()
+def m003_readings(db: Database) -> None:
+    """Which version of extraction read what, so that captures can be read anew without losing a value."""
+    for statement in _READINGS:
+        db.execute(statement)
+
+
 def migrate(db: Database) -> None:
     """Bring a database to the current format."""
     MIGRATIONS.apply(db)

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from newsarchive.errors import NewsArchiveError
-from newsarchive.model import Article, Capture, Confidence
+from newsarchive.model import Article, Capture
 from newsarchive.store.articles import ArticleReader
 from newsarchive.store.database import DATABASE_NAME, connect_for_writing, store_errors
 from newsarchive.store.lock import writer_lock
-from newsarchive.store.rows import article_columns, day_of, identity, state_digest, storable, utc_text
+from newsarchive.store.merging import with_better_date
+from newsarchive.store.rows import Origin, article_columns, day_of, identity, state_digest, storable, utc_text
 from newsarchive.store.snapshots import SnapshotWriter
 
 SNAPSHOTS = "snapshots"
@@ -42,11 +43,13 @@ class Saved:
 class StoreWriter:
     """The one writer of an archive, from entry to exit of its ``with`` block.
 
-    Raises ArchiveLocked on entry if another process writes.
+    ``extractor`` is the version of extraction that what is saved comes from,
+    where it is known. Raises ArchiveLocked on entry if another process writes.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, extractor: int | None = None) -> None:
         self._folder = folder
+        self._extractor = extractor
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
@@ -82,18 +85,22 @@ class StoreWriter:
         When this returns, all of it is durable: snapshots fsynced, then one
         transaction committed. When it raises, none of it is in the archive.
         """
+        with self._transaction():
+            return [self._save_one(capture, result) for capture, result in group]
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
         before = self.reader.snapshot_lengths()
         with store_errors(self._folder / DATABASE_NAME):
             self._db.execute("BEGIN IMMEDIATE")
             try:
-                saved = [self._save_one(capture, result) for capture, result in group]
+                yield
                 self._acknowledge(self._snapshots.sync())
                 self._db.execute("COMMIT")
             except BaseException:
                 self._db.rollback()
                 self._snapshots.rollback(before)
                 raise
-        return saved
 
     def _acknowledge(self, lengths: dict[str, int]) -> None:
         self._db.executemany(
@@ -113,41 +120,52 @@ class StoreWriter:
         return Saved(Effect.FAILED, None)
 
     def _save_article(self, capture: Capture, article: Article) -> Saved:
-        key = identity(article, capture)
-        row = self._db.execute("SELECT id FROM articles WHERE identity = ?", (key,)).fetchone()
-        if row is None:
-            return self._add(capture, article, key)
-        article_id: int = row["id"]
+        article_id = self._article_named(identity(article, capture))
         same = self._same_bytes(capture)
-        if capture.exchange is None and same is not None and same["article_id"] == article_id:
+        is_here = article_id is not None and same is not None and same["article_id"] == article_id
+        if is_here and capture.exchange is None:
             return Saved(Effect.UNCHANGED, article_id)
-        return self._add_capture(capture, article, article_id)
 
-    def _add(self, capture: Capture, article: Article, key: str) -> Saved:
+        def place(article_id: int) -> int:
+            return self._insert_capture(capture, article_id=article_id, error=None)
+
+        return self._file(capture, utc_text(capture.captured_at), article, place)
+
+    def _article_named(self, key: str) -> int | None:
+        row = self._db.execute("SELECT id FROM articles WHERE identity = ?", (key,)).fetchone()
+        return None if row is None else row["id"]
+
+    def _file(self, origin: Origin, moment: str, article: Article, place: Callable[[int], int]) -> Saved:
+        """Put what was read off a capture where it belongs; ``place`` gives an article that capture."""
+        key = identity(article, origin)
+        article_id = self._article_named(key)
+        if article_id is None:
+            return self._add(key, moment, article, place)
+        return self._add_capture(article_id, place(article_id), moment, article)
+
+    def _add(self, key: str, moment: str, article: Article, place: Callable[[int], int]) -> Saved:
         columns = {
             "identity": key,
             **article_columns(article),
             "revisions": 1,
-            "first_captured_at": utc_text(capture.captured_at),
-            "last_captured_at": utc_text(capture.captured_at),
+            "first_captured_at": moment,
+            "last_captured_at": moment,
         }
         article_id = self._insert("articles", columns)
-        capture_id = self._insert_capture(capture, article_id=article_id, error=None)
-        revision_id = self._insert_revision(article_id, capture_id, capture, article)
+        revision_id = self._insert_revision(article_id, place(article_id), moment, article)
         self._db.execute("UPDATE articles SET revision_id = ? WHERE id = ?", (revision_id, article_id))
         self._write_lists(article_id, article)
         self._record_change(article_id)
         return Saved(Effect.ADDED, article_id)
 
-    def _add_capture(self, capture: Capture, article: Article, article_id: int) -> Saved:
+    def _add_capture(self, article_id: int, capture_id: int, moment: str, article: Article) -> Saved:
         """Another capture of an article that is known."""
         known = self.reader.article(article_id)
-        capture_id = self._insert_capture(capture, article_id=article_id, error=None)
-        is_newest = self._extend_captured(article_id, capture)
+        is_newest = self._extend_captured(article_id, moment)
         if state_digest(article) == self._newest_state(article_id):
             self._update_date(article_id, known, article)
             return Saved(Effect.UNCHANGED, article_id)
-        revision_id = self._insert_revision(article_id, capture_id, capture, article)
+        revision_id = self._insert_revision(article_id, capture_id, moment, article)
         self._db.execute("UPDATE articles SET revisions = revisions + 1 WHERE id = ?", (article_id,))
         if is_newest:
             self._db.execute("UPDATE articles SET revision_id = ? WHERE id = ?", (revision_id, article_id))
@@ -162,9 +180,8 @@ class StoreWriter:
         if merged != known:
             self._update(article_id, merged)
 
-    def _extend_captured(self, article_id: int, capture: Capture) -> bool:
-        """Widen the span of captures; tell whether this capture is the newest."""
-        moment = utc_text(capture.captured_at)
+    def _extend_captured(self, article_id: int, moment: str) -> bool:
+        """Widen the span of captures; tell whether this one is the newest."""
         first, last = self._db.execute(
             "SELECT first_captured_at, last_captured_at FROM articles WHERE id = ?", (article_id,)
         ).fetchone()
@@ -201,7 +218,8 @@ class StoreWriter:
         if known is not None and known["article_id"] is None and article_id is not None:
             # Bytes that gave no article before, and do now.
             self._db.execute(
-                "UPDATE captures SET article_id = ?, error = NULL WHERE id = ?", (article_id, known["id"])
+                "UPDATE captures SET article_id = ?, error = NULL, extractor = ? WHERE id = ?",
+                (article_id, self._extractor, known["id"]),
             )
             return int(known["id"])
         place = self._snapshots.append(capture)
@@ -221,6 +239,7 @@ class StoreWriter:
                 "snapshot": place.snapshot,
                 "record_offset": place.offset,
                 "record_length": place.length,
+                "extractor": self._extractor,
             },
         )
 
@@ -233,20 +252,24 @@ class StoreWriter:
         ).fetchone()
         return row
 
-    def _insert_revision(self, article_id: int, capture_id: int, capture: Capture, article: Article) -> int:
+    def _insert_revision(
+        self, article_id: int, capture_id: int, moment: str, article: Article, *, replaces: int | None = None
+    ) -> int:
         published, modified = article.date_published, article.date_modified
         return self._insert(
             "revisions",
             {
                 "article_id": article_id,
                 "capture_id": capture_id,
-                "captured_at": utc_text(capture.captured_at),
+                "captured_at": moment,
                 "sha256": state_digest(article),
                 "headline": article.headline,
                 "description": article.description,
                 "date_published": None if published is None else published.isoformat(),
                 "date_modified": None if modified is None else modified.isoformat(),
                 "text": article.text,
+                "extractor": self._extractor,
+                "replaces": replaces,
             },
         )
 
@@ -279,23 +302,3 @@ class StoreWriter:
             f"INSERT INTO {table} ({names}) VALUES ({marks})", storable(columns.values())
         )
         return int(cursor.lastrowid or 0)
-
-
-_RANK = {None: 0, Confidence.LOW: 1, Confidence.MEDIUM: 2, Confidence.HIGH: 3}
-
-
-def with_better_date(article: Article, other: Article) -> Article:
-    """The article, with the publication date of another capture of it where that is better known.
-
-    Of two dates of the same confidence the first article's stays.
-    """
-    if _RANK[other.date_confidence] <= _RANK[article.date_confidence]:
-        return article
-    kept = tuple(item for item in article.evidence if item.field != "date_published")
-    added = tuple(item for item in other.evidence if item.field == "date_published")
-    return replace(
-        article,
-        date_published=other.date_published,
-        date_confidence=other.date_confidence,
-        evidence=kept + added,
-    )
