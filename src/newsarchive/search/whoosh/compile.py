@@ -85,11 +85,13 @@ class Compiler:
         return plan.AnyForm(field, word.encode(), stems, boost)
 
     def _near(self, query: ast.Near, boost: float) -> Plan:
-        wanted = members(query.text, self.analyzer)
-        if not wanted:
+        found = members(query.text, self.analyzer)
+        runs = tuple(
+            plan.Run(_steps(member.wanted), member.width) for member in found for _ in range(member.count)
+        )
+        if not runs:
             raise _nothing_searchable(query.text)
-        runs = tuple(run for member in wanted for run in [_covering(member.wanted)] * member.count)
-        width = sum(map(len, runs)) + query.distance
+        width = sum(run.width for run in runs) + query.distance
         return plan.Near(TERM_FIELD[query.field], runs, width, boost)
 
     def _wildcard(self, query: ast.Wildcard, boost: float) -> Plan:
@@ -99,9 +101,9 @@ class Compiler:
         return plan.InOrder(TERM_FIELD[query.field], shapes, boost)
 
     def _fuzzy(self, query: ast.Fuzzy, boost: float) -> Plan:
+        terms = self._terms(query.text).terms
         steps = tuple(
-            term.encode() if len(term) <= LONGEST_EXACT else plan.Similar(term, query.edits)
-            for term in self._terms(query.text).terms
+            term.encode() if len(term) <= LONGEST_EXACT else plan.Similar(term, query.edits) for term in terms
         )
         return plan.InOrder(TERM_FIELD[query.field], steps, boost)
 
@@ -134,13 +136,6 @@ def _steps(found: QueryTerms) -> tuple[Step, ...]:
     if found.is_open:
         steps[-1] = plan.Beginning(found.terms[-1].encode())
     return tuple(steps)
-
-
-def _covering(found: QueryTerms) -> tuple[Step, ...]:
-    """A step for each position: the second character of a closing pair begins a term of its own."""
-    last = found.terms[-1]
-    steps = _steps(found)
-    return (*steps, plan.Beginning(last[1].encode())) if len(last) == 2 and is_paired(last) else steps
 
 
 def _nothing_searchable(text: str) -> QueryError:

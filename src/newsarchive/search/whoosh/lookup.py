@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from newsarchive.search.whoosh.expansion import expand
-from newsarchive.search.whoosh.layout import STEM_FIELD, Field
+from newsarchive.search.whoosh.layout import STEM_FIELD, ColumnName, Field
 from newsarchive.search.whoosh.plan import (
     AllOf,
     AnyForm,
@@ -29,6 +31,11 @@ class Lookup:
         self._files = files
         self._found: dict[tuple[Field, Step], tuple[Entry, ...]] = {}
 
+    @cached_property
+    def words(self) -> int:
+        """How many words all articles have together."""
+        return sum(self._files.numbers(ColumnName.WORDS))
+
     def entries(self, field: Field, step: Step) -> tuple[Entry, ...]:
         """The terms that a step stands for. Raises QueryError where they are too many."""
         found = self._found.get((field, step))
@@ -49,7 +56,7 @@ class Lookup:
             case InOrder():
                 return [self.frequency(leaf.field, step) for step in leaf.steps]
             case Near():
-                return [self.frequency(leaf.field, step) for run in leaf.runs for step in run]
+                return [self.frequency(leaf.field, step) for run in leaf.runs for step in run.steps]
 
     def forms(self, leaf: AnyForm) -> list[tuple[Entry, ...]]:
         """The word as typed; then for each language its stem, and the stem as a word where it is one."""

@@ -6,7 +6,7 @@ Exclusion, filters and deletions are set differences and so right by constructio
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -28,6 +28,7 @@ from newsarchive.search.whoosh.plan import (
     InOrder,
     Near,
     Plan,
+    Run,
     Scored,
     Step,
     UrlBegins,
@@ -194,33 +195,37 @@ class SetExecution:
         found: dict[int, list[int]] = {}
         for entry in self._lookup.entries(field, step):
             postings = self._files.read(entry)
-            for slot in _slots(postings.documents, within):
-                found.setdefault(postings.documents[slot], []).extend(postings.positions_of(slot))
+            documents, positions, starts = postings.documents, postings.positions, postings.starts()
+            for slot in _slots(documents, within):
+                found.setdefault(documents[slot], []).extend(positions[starts[slot] : starts[slot + 1]])
         return found
 
     def _near(self, leaf: Near, within: Within) -> dict[int, float]:
-        """How many windows of a leaf's width end at one of its runs, and hold all of them."""
-        ends: dict[tuple[Step, ...], dict[int, list[int]]] = {}
-        for run in leaf.runs:
-            begins = self._run(leaf.field, run, within)
-            ends[run] = {
-                number: sorted(at + len(run) - 1 for at in begin) for number, begin in begins.items()
-            }
-            within = begins.keys()
+        """How many windows of a leaf's width begin with one of its runs and hold all of them."""
+        begins: dict[Run, dict[int, set[int]]] = {}
         wanted = Counter(leaf.runs)
+        for run in wanted:
+            begins[run] = self._run(leaf.field, run.steps, within)
+            within = begins[run].keys()
         found: dict[int, float] = {}
         for number in within or ():
-            last = {end for by_article in ends.values() for end in by_article[number]}
-            windows = (
+            places = {run: sorted(begins[run][number]) for run in wanted}
+            windows = sum(
                 all(
-                    _count_between(ends[run][number], end - leaf.width + len(run), end) >= times
+                    _fits(places[run], times, first, first + leaf.width - run.width)
                     for run, times in wanted.items()
                 )
-                for end in last
+                for first in set().union(*places.values())
             )
-            if count := sum(windows):
-                found[number] = float(count)
+            if windows:
+                found[number] = float(windows)
         return found
+
+
+def _fits(ascending: Sequence[int], times: int, low: int, high: int) -> bool:
+    """Whether so many numbers, at least, are between two, both included."""
+    last = bisect_left(ascending, low) + times - 1
+    return last < len(ascending) and ascending[last] <= high
 
 
 def _slots(documents: Sequence[int], within: Within) -> Iterable[int]:
@@ -231,10 +236,6 @@ def _slots(documents: Sequence[int], within: Within) -> Iterable[int]:
         return (slot for slot, number in enumerate(documents) if number in within)
     slots = ((bisect_left(documents, number), number) for number in within)
     return (slot for slot, number in slots if slot < len(documents) and documents[slot] == number)
-
-
-def _count_between(ascending: Sequence[int], low: int, high: int) -> int:
-    return bisect_right(ascending, high) - bisect_left(ascending, low)
 
 
 def _first(ordered: Iterable[tuple[_Key, int]], count: int | None) -> list[tuple[_Key, int]]:

@@ -7,6 +7,9 @@ from array import array
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+# A flat buffer of unsigned numbers.
+Numbers = memoryview
+
 _SWAPPED = sys.byteorder == "big"
 
 

@@ -69,14 +69,22 @@ class InOrder:
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
-    """Articles with all these runs of terms, in any order, within a window of ``width`` positions.
+class Run:
+    """Terms at consecutive positions, which take up ``width`` of them."""
 
-    A run that stands twice here has to stand twice there.
+    steps: tuple[Step, ...]
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Articles with all these runs, in any order, within a window of ``width`` positions.
+
+    A run that stands twice here has to stand twice there; other runs may overlap.
     """
 
     field: Field
-    runs: tuple[tuple[Step, ...], ...]
+    runs: tuple[Run, ...]
     width: int
     boost: float
 

@@ -18,6 +18,7 @@ from whoosh.codec.whoosh3 import W3FieldWriter, W3TermInfo
 from whoosh.system import pack_ushort
 
 from newsarchive.search.whoosh.documents import Posting
+from newsarchive.search.whoosh.packing import pack_positions
 from newsarchive.search.whoosh.segment import BLOCK_MARK, Postings
 
 BLOCK = 128
@@ -66,7 +67,9 @@ class PostingPool:
 
     def take(self, field: str, term: bytes, postings: Postings, moved: Mapping[int, int]) -> None:
         """Add the postings of a merged segment; ``moved`` gives its live articles their new numbers."""
-        values = postings.values or [b""] * len(postings.documents)
+        starts = postings.starts() if postings.counts else array("I", bytes(4 * (len(postings) + 1)))
+        positions = postings.positions
+        values = (pack_positions(positions[a:b]) if b > a else b"" for a, b in pairwise(starts))
         for number, weight, value in zip(postings.documents, postings.weights, values, strict=True):
             if number in moved:
                 self.add(field, moved[number], [(term, weight, value)])

@@ -2,58 +2,99 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
-from weakref import WeakKeyDictionary
+from typing import Protocol
 
 from newsarchive.search.engine import Matches, SearchRequest, Sort
 from newsarchive.search.whoosh.collect import collect
 from newsarchive.search.whoosh.execution import Execution, Segment
-from newsarchive.search.whoosh.layout import ColumnName
 from newsarchive.search.whoosh.lookup import Lookup
 from newsarchive.search.whoosh.on_sets import SetExecution
 from newsarchive.search.whoosh.plan import Plan, scored_leaves
 from newsarchive.search.whoosh.ranking import Scorer, scorer
 from newsarchive.search.whoosh.segment import SegmentFiles
 
+# Importing numpy takes as long as Python's own sets take for about this many postings.
+_WORTH_NUMPY = 100_000
+
+
+class Executor(Protocol):
+    """Carries out plans; remembers of a segment what it computes until the segment is forgotten."""
+
+    def execute(self, segment: Segment, lookup: Lookup, plan: Plan) -> Execution:
+        """Find what matches in one segment."""
+
+    def forget(self, files: SegmentFiles) -> None:
+        """Drop what is remembered of a segment that is closed."""
+
+
+class SetExecutor:
+    """Executes on Python's own sets; remembers nothing."""
+
+    def execute(self, segment: Segment, lookup: Lookup, plan: Plan) -> Execution:
+        """Find what matches in one segment."""
+        return SetExecution(segment, lookup, plan)
+
+    def forget(self, files: SegmentFiles) -> None:
+        """Nothing is remembered."""
+
 
 class Searcher:
-    """Searches segments. Threads may share it and take turns."""
+    """Searches segments. Threads may share it and take turns.
 
-    def __init__(self) -> None:
-        self._lookups = WeakKeyDictionary[SegmentFiles, Lookup]()
+    ``executor`` None means: as long as numpy isn't loaded and the searches so far
+    are not worth loading it, on sets; then on arrays.
+    """
+
+    def __init__(self, executor: Executor | None = None) -> None:
+        self._executor = executor
+        self._lookups: dict[SegmentFiles, Lookup] = {}
+        self._postings = 0
 
     def search(self, segments: Sequence[Segment], plan: Plan, request: SearchRequest) -> Matches:
         """Answer a request whose query is ``plan``. Raises QueryError for one that is too costly."""
-        parts = [(segment, self._execute(segment, plan)) for segment in segments]
-        scorers = self._scorers(segments, plan) if request.sort is Sort.RELEVANCE else ()
+        self._keep([segment.files for segment in segments])
+        lookups = [self._lookups[segment.files] for segment in segments]
+        executor = self._choose(lookups, plan)
+        parts = [
+            (segment, executor.execute(segment, lookup, plan))
+            for segment, lookup in zip(segments, lookups, strict=True)
+        ]
+        scorers = _scorers(segments, lookups, plan) if request.sort is Sort.RELEVANCE else ()
         return collect(parts, scorers, request)
 
-    def _execute(self, segment: Segment, plan: Plan) -> Execution:
-        return SetExecution(segment, self._lookup(segment), plan)
+    def _keep(self, opened: Sequence[SegmentFiles]) -> None:
+        """Remember these segments and no others."""
+        if list(self._lookups) == opened:
+            return
+        for files in self._lookups.keys() - set(opened):
+            if self._executor is not None:
+                self._executor.forget(files)
+        self._lookups = {files: self._lookups.get(files) or Lookup(files) for files in opened}
 
-    def _lookup(self, segment: Segment) -> Lookup:
-        found = self._lookups.get(segment.files)
-        if found is None:
-            found = self._lookups[segment.files] = Lookup(segment.files)
-        return found
+    def _choose(self, lookups: Sequence[Lookup], plan: Plan) -> Executor:
+        if self._executor is not None:
+            return self._executor
+        self._postings += sum(lookup.postings(plan) for lookup in lookups)
+        if self._postings < _WORTH_NUMPY and "numpy" not in sys.modules:
+            return SetExecutor()
+        # Imported here: numpy alone takes longer to load than most first searches take.
+        from newsarchive.search.whoosh.on_arrays import ArrayExecutor
 
-    def _scorers(self, segments: Sequence[Segment], plan: Plan) -> Sequence[Scorer]:
-        total = sum(segment.files.count - len(segment.deleted) for segment in segments)
-        average = _average_length(segments)
-        lookups = [self._lookup(segment) for segment in segments]
-        return [
-            scorer(
-                leaf,
-                frequencies=list(
-                    map(sum, zip(*(lookup.frequencies(leaf) for lookup in lookups), strict=True))
-                ),
-                total=total,
-                average=average,
-            )
-            for leaf in scored_leaves(plan)
-        ]
+        self._executor = ArrayExecutor()
+        return self._executor
 
 
-def _average_length(segments: Sequence[Segment]) -> float:
-    words = sum(sum(segment.files.numbers(ColumnName.WORDS)) for segment in segments)
-    return words / max(1, sum(segment.files.count for segment in segments))
+def _scorers(segments: Sequence[Segment], lookups: Sequence[Lookup], plan: Plan) -> Sequence[Scorer]:
+    leaves = scored_leaves(plan)
+    if not leaves:
+        return ()
+    total = sum(segment.files.count - len(segment.deleted) for segment in segments)
+    average = sum(lookup.words for lookup in lookups) / max(1, sum(s.files.count for s in segments))
+    found = []
+    for leaf in leaves:
+        by_segment = (lookup.frequencies(leaf) for lookup in lookups)
+        frequencies = [sum(counts) for counts in zip(*by_segment, strict=True)]
+        found.append(scorer(leaf, frequencies=frequencies, total=total, average=average))
+    return found

@@ -4,35 +4,75 @@ from __future__ import annotations
 
 import zlib
 from array import array
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import accumulate
 from pathlib import Path
 
 from newsarchive.search.whoosh.layout import NAME_COLUMNS, TYPECODE, ColumnName, Field
-from newsarchive.search.whoosh.packing import from_bytes, unpack_names, unpack_positions
+from newsarchive.search.whoosh.packing import Numbers, from_bytes, unpack_names, unpack_positions
 from newsarchive.search.whoosh.terms import Entry, Plain, TermDictionary
 
 # Whoosh's mark of a posting list, and its names of files.
 BLOCK_MARK = b"W3Bl"
+# Articles a block: what is walked to find the positions of one.
+BLOCK = 256
 POSTINGS_SUFFIX, _TERMS_SUFFIX = ".pst", ".trm"
 
 
-@dataclass(frozen=True, slots=True)
 class Postings:
-    """The articles of a term, ascending and deleted ones included, with their weights.
+    """The articles of a term in one segment, ascending and deleted ones included.
 
-    ``values`` are the packed positions; None in fields without.
+    Every part is a flat buffer of unsigned numbers of 1, 2 or 4 bytes (``itemsize``
+    says which). Python indexes, slices and bisects it; ``numpy.asarray`` takes it
+    without a copy. Parts are read when first asked for, and nothing is decoded on
+    the way: whoever looks up a few articles in a very common term pays for a
+    bisection, not for the whole list. ``block_starts`` does the same for positions.
     """
 
-    documents: array[int]
-    weights: array[float]
-    values: list[bytes] | None
+    __slots__ = ("_counts", "_values", "documents", "weights")
 
-    def positions_of(self, slot: int) -> Sequence[int]:
-        """The positions in the article at ``slot``, ascending."""
-        return () if self.values is None else unpack_positions(self.values[slot])
+    def __init__(self, documents: Numbers, weights: Numbers, values: list[bytes] | None) -> None:
+        # Articles by their number in the segment.
+        self.documents = documents
+        # How often the term stands in each article, headline words counted more.
+        self.weights = weights
+        self._values = values
+        self._counts: array[int] | None = None
+
+    def __len__(self) -> int:
+        return len(self.documents)
+
+    @property
+    def counts(self) -> Numbers:
+        """How many positions each article has; empty in fields without positions."""
+        if self._counts is None:
+            self._counts = array("I", (len(unpack_positions(value)) for value in self._values or ()))
+        return memoryview(self._counts)
+
+    @property
+    def positions(self) -> Numbers:
+        """The positions of all articles, one article after the other, ascending within each."""
+        found = array("I")
+        for value in self._values or ():
+            found.extend(iter(unpack_positions(value)))
+        return memoryview(found)
+
+    @property
+    def block_starts(self) -> Numbers:
+        """Where in ``positions`` each block of ``BLOCK`` articles begins."""
+        return memoryview(self.starts()[:-1:BLOCK])
+
+    def starts(self) -> array[int]:
+        """Where in ``positions`` each article begins, and at last where they end. Walks all counts."""
+        return array("I", accumulate(self.counts, initial=0))
+
+    def positions_of(self, at: int) -> Numbers:
+        """The positions of the article at a place of ``documents``. Walks the counts of one block."""
+        block = at // BLOCK
+        start = self.block_starts[block] + sum(self.counts[block * BLOCK : at])
+        return self.positions[start : start + self.counts[at]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +158,7 @@ def _decode(data: bytes) -> Postings:
     """Read a posting list in Whoosh's block format. Raises ValueError and others where it is damaged."""
     if data[:4] != BLOCK_MARK:
         raise ValueError("a posting list without its mark")
-    documents, weights, values = array("I"), array("f"), list[bytes]()
+    documents, weights, values = array("I"), array("I"), list[bytes]()
     at, size = 4, 1
     while size > 0:
         size = int.from_bytes(data[at : at + 4], "big", signed=True)
@@ -127,7 +167,11 @@ def _decode(data: bytes) -> Postings:
         rest = zlib.decompress(block.read()) if compression else block.read()
         gaps, weighted, valued = Plain(BytesIO(rest)).load()
         documents.extend(accumulate(gaps))
-        weights.extend(weighted or (1.0,) * count)
+        weights.extend(map(int, weighted or (1,) * count))
         values.extend(valued or ())
         at += 4 + abs(size)
-    return Postings(documents, weights, values or None)
+    return _postings(documents, weights, values)
+
+
+def _postings(documents: array[int], weights: array[int], values: list[bytes]) -> Postings:
+    return Postings(memoryview(documents), memoryview(weights), values or None)

@@ -1,0 +1,89 @@
+"""Both ways of carrying out a plan, held to each other and to a scan."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import naive_search
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from search_samples import ARCHIVE, LANGUAGES, random_changes, random_query
+
+from newsarchive.model import IndexedArticle
+from newsarchive.search.analysis import Analyzer
+from newsarchive.search.engine import FacetField, Matches, SearchRequest, Sort
+from newsarchive.search.whoosh.compile import Compiler
+from newsarchive.search.whoosh.engine import WhooshEngine
+from newsarchive.search.whoosh.marker import Marker
+from newsarchive.search.whoosh.on_arrays import ArrayExecutor
+from newsarchive.search.whoosh.reader import IndexReader
+from newsarchive.search.whoosh.searcher import Executor, Searcher, SetExecutor
+
+SEEDS = st.integers(0, 2**32)
+
+
+class World:
+    """An index of several segments, with deletions, and what should be in it."""
+
+    # No dataclass: hypothesis would print the articles with every counterexample.
+    def __init__(self, reader: IndexReader, present: dict[int, IndexedArticle]) -> None:
+        self.reader = reader
+        self.present = present
+
+    def answer(self, request: SearchRequest, executor: Executor) -> Matches:
+        self.reader.state()
+        plan = Compiler(Analyzer(), request.languages).compile(request.query)
+        return Searcher(executor).search(self.reader.segments(), plan, request)
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    folder: Path = tmp_path_factory.mktemp("executors") / "index"
+    changes = list(random_changes(random.Random(5), 400))
+    engine = WhooshEngine(folder, archive=ARCHIVE)
+    for start, end in ((0, 250), (250, 330), (330, 360), (360, 399), (399, 400)):
+        engine.apply(changes[start:end], bulk=True)
+    engine.close()
+    present: dict[int, IndexedArticle] = {}
+    for change in changes:
+        present.pop(change.article_id, None)
+        if change.document is not None:
+            present[change.article_id] = change.document
+    reader = IndexReader(folder, Marker(folder, ARCHIVE))
+    yield World(reader, present)
+    reader.close()
+
+
+@settings(max_examples=250, deadline=None)
+@given(seed=SEEDS, sort=st.sampled_from(Sort), limit=st.none() | st.integers(0, 30), offset=st.integers(0, 9))
+def test_sets_and_arrays_give_the_same_answer(
+    world: World, seed: int, sort: Sort, limit: int | None, offset: int
+) -> None:
+    """Which one runs depends on the size of the index: nobody may notice."""
+    request = SearchRequest(
+        query=random_query(random.Random(seed)),
+        sort=sort,
+        limit=limit,
+        offset=offset,
+        facets=tuple(FacetField),
+        languages=LANGUAGES,
+    )
+    assert world.answer(request, SetExecutor()) == world.answer(request, ArrayExecutor())
+
+
+@pytest.mark.parametrize("executor", [SetExecutor, ArrayExecutor])
+@settings(max_examples=100, deadline=None)
+@given(seed=SEEDS)
+def test_each_finds_what_a_scan_finds(world: World, executor: type[Executor], seed: int) -> None:
+    """An index is an optimisation: it may never change an answer."""
+    query = random_query(random.Random(seed))
+    answer = world.answer(SearchRequest(query=query, limit=None, languages=LANGUAGES), executor())
+    expected = {
+        number
+        for number, document in world.present.items()
+        if naive_search.matches(query, document, LANGUAGES)
+    }
+    assert {match.article_id for match in answer.matches} == expected
