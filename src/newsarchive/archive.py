@@ -200,16 +200,20 @@ class Archive:
         facets: Sequence[FacetField | str] = (),
         after: str | None = None,
         before: str | None = None,
+        any_word: bool = False,
         progress: ProgressCallback | None = None,
     ) -> Results:
         """Find articles. An empty query means all of them.
 
         ``after`` and ``before`` are dates as in queries, both included. Without
         ``sort``, a query with words is ranked and any other runs from the newest.
+        Where fewer than ``limit`` articles hold all the words, the best partial
+        matches follow, marked as such and not counted; with ``any_word`` an
+        article with any of the words is a match.
         Raises QueryError. An index that is behind, missing or damaged is brought
         up to date first; ``progress`` is told.
         """
-        question = Question(query=query, after=after, before=before, sort=sort)
+        question = Question(query=query, after=after, before=before, sort=sort, any_word=any_word)
         return self._searcher.results(question, limit=limit, offset=offset, facets=facets, progress=progress)
 
     def explain(self, query: str, *, after: str | None = None, before: str | None = None) -> str:
@@ -225,6 +229,7 @@ class Archive:
         sort: Sort | str | None = None,
         after: str | None = None,
         before: str | None = None,
+        any_word: bool = False,
         progress: ProgressCallback | None = None,
     ) -> int:
         """Write all articles that match, without a cap, to a file or binary stream; return how many.
@@ -236,7 +241,7 @@ class Archive:
 
         if format not in EXPORTERS:
             raise ExportError(f"no such format: {format}", hint=f"known formats: {', '.join(EXPORTERS)}")
-        question = Question(query=query, after=after, before=before, sort=sort)
+        question = Question(query=query, after=after, before=before, sort=sort, any_word=any_word)
         matches = self._searcher.matches(question, progress=progress)
         ids = (match.article_id for match in matches.matches)
         articles = counted(self._reader.stream(ids), progress, "exporting", matches.total)

@@ -16,11 +16,15 @@ JSON_FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An article that matches. ``score`` is 0 where the order is by date."""
+    """An article that matches. ``score`` is 0 where the order is not by relevance.
+
+    ``partial``: it holds some of the words only, and counts in no total.
+    """
 
     article: Article
     score: float
     snippet: Snippet
+    partial: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form."""
@@ -29,6 +33,7 @@ class Hit:
         return {
             "id": article.id,
             "score": round(self.score, 4),
+            "partial": self.partial,
             "headline": article.headline,
             "publisher": article.publisher,
             "authors": list(article.authors),
@@ -42,7 +47,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """One page of hits, with the exact ``total`` and facets of all matches."""
+    """One page of hits, with the exact ``total`` and facets of all matches.
+
+    Where fewer than a page hold all the words, the best partial ones follow.
+    """
 
     query: str
     total: int

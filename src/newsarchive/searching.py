@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from newsarchive.dates import DateInterval
@@ -11,7 +11,8 @@ from newsarchive.errors import QueryError
 from newsarchive.indexing import ArchiveIndex
 from newsarchive.progress import ProgressCallback
 from newsarchive.query import DateField, DateRange, Everything, Query, Resolver, all_of, parse
-from newsarchive.query.ast import And, Boost, Or, Text
+from newsarchive.query.ast import And, Boost, Or, Text, negation
+from newsarchive.query.partial import any_word
 from newsarchive.results import Hit, Results
 from newsarchive.search.engine import FacetField, Match, Matches, SearchRequest, Sort
 from newsarchive.store.articles import ArticleReader
@@ -19,17 +20,23 @@ from newsarchive.store.articles import ArticleReader
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What is asked for: a query, the days of publication it is limited to, and the order of the answer."""
+    """What is asked for: a query, the days of publication it is limited to, and the order of the answer.
+
+    ``any_word``: articles with any of the words answer it, not only those with all.
+    """
 
     query: str
     after: str | None = None
     before: str | None = None
     sort: Sort | str | None = None
+    any_word: bool = False
 
     def tree(self, saved: Resolver) -> Query:
         """The query with its days and what saved searches stand for. Raises QueryError."""
         today = date.today()
         tree = parse(self.query, today=today, saved=saved)
+        if self.any_word:
+            tree = any_word(tree) or tree
         if self.after is None and self.before is None:
             return tree
         days = days_between(self.after, self.before, today=today)
@@ -88,9 +95,26 @@ class Searcher:
             raise QueryError("limit and offset can't be negative", hint="leave limit out for the first 20")
         tree = question.tree(self._saved)
         wanted = tuple(map(_facet, facets))
-        matches = self._match(tree, question.order(tree), limit, offset, wanted, progress)
+        order = question.order(tree)
+        matches = self._match(tree, order, limit, offset, wanted, progress)
+        hits = list(self.hits(tree, matches.matches))
+        if order is Sort.RELEVANCE and limit is not None and len(matches.matches) < limit:
+            room = limit - len(matches.matches)
+            hits += self._partial_hits(tree, room, max(0, offset - matches.total), progress)
         counts = {field.value: dict(values) for field, values in matches.facets.items()}
-        return Results(question.query, matches.total, list(self.hits(tree, matches.matches)), counts)
+        return Results(question.query, matches.total, hits, counts)
+
+    def _partial_hits(
+        self, tree: Query, limit: int, offset: int, progress: ProgressCallback | None
+    ) -> Iterator[Hit]:
+        """The best articles that hold some of the words but not all."""
+        some = any_word(tree)
+        if some is None:
+            return
+        others = all_of((some, negation(tree)))
+        matches = self._match(others, Sort.RELEVANCE, limit, offset, (), progress)
+        for hit in self.hits(tree, matches.matches):
+            yield replace(hit, partial=True)
 
     def explanation(self, question: Question) -> str:
         """How a question is understood, in words. Raises QueryError."""

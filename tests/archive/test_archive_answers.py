@@ -54,6 +54,34 @@ def test_an_export_holds_every_article_once(sample: Archive, articles: list[Arti
     assert all(sample.article(article.id or 0) == article for article in articles)
 
 
+LONG = "where will the ferries of the harbour union sail after the strike"
+
+
+def test_a_long_question_is_answered_by_the_best_partial_matches(sample: Archive) -> None:
+    """An article that holds all of twelve words is rare; nothing at all is no answer."""
+    results = sample.search(LONG, limit=10)
+    assert results.total < len(results) == 10
+    assert [hit.partial for hit in results] == [False] * results.total + [True] * (10 - results.total)
+    partial = [hit.score for hit in results if hit.partial]
+    assert partial == sorted(partial, reverse=True)
+    assert sample.search(LONG, limit=None).hits == results.hits[: results.total]
+
+
+def test_pages_of_partial_matches_do_not_overlap(sample: Archive) -> None:
+    """Paging goes on where the full matches end."""
+    whole = [hit.article.id for hit in sample.search(LONG, limit=12)]
+    paged = [hit.article.id for page in range(4) for hit in sample.search(LONG, limit=3, offset=3 * page)]
+    assert paged == whole
+
+
+def test_any_word_is_enough_where_that_is_asked_for(sample: Archive) -> None:
+    """And then the partial ones are matches: counted, exported, sorted by date."""
+    results = sample.search("strike ferries zzz", any_word=True, limit=None)
+    assert set(ids(sample, "strike OR ferries")) == {hit.article.id for hit in results}
+    assert results.total == len(results) == sample.export("strike ferries", any_word=True, to=io.BytesIO())
+    assert not any(hit.partial for hit in results)
+
+
 @pytest.mark.parametrize("query", ["harbour", "published:2024", "lang:en -strike", ""])
 def test_an_export_holds_what_search_finds_in_its_order(sample: Archive, query: str) -> None:
     """One query means one set of articles, wherever it is asked."""

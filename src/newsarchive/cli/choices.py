@@ -44,5 +44,6 @@ SortBy = Annotated[
     typer.Option("--sort", help="Default: relevance if the query has words, else newest."),
 ]
 ArticleId = Annotated[int, typer.Argument(metavar="ID", help="The number of an article.")]
+AnyWord = Annotated[bool, typer.Option("--any", help="Any of the words is enough, not only all of them.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 AsJsonLines = Annotated[bool, typer.Option("--jsonl", help="Print one JSON object a line.")]

@@ -23,20 +23,27 @@ _ON, _OFF = "\x02", "\x03"
 
 
 def show_results(results: Results, *, offset: int) -> None:
-    """Print hits, facets, and how many there are."""
-    for hit in results:
+    """Print hits, the partial ones below a line that says so, facets, and how many there are."""
+    full = [hit for hit in results if not hit.partial]
+    for hit in full:
         show_hit(hit)
+    if len(full) < len(results):
+        others = "No more articles hold" if results.total else "No article holds"
+        say(styled(f"{others} all of the words. With some of them:\n", "bold"))
+        for hit in results.hits[len(full) :]:
+            show_hit(hit)
     for name, counts in results.facets.items():
         say(styled(name, "bold"))
         for line in bars(counts, indent=_INDENT):
             say(line)
         say()
-    say(styled(footer(results, offset=offset), "dim"))
+    if results.total:
+        say(styled(footer(results, offset=offset), "dim"))
 
 
 def footer(results: Results, *, offset: int) -> str:
     """How many of the matches are shown, and how to see more."""
-    shown, total = len(results), results.total
+    shown, total = sum(not hit.partial for hit in results), results.total
     text = f"{shown:,} of {total:,} {'match' if total == 1 else 'matches'}"
     following = offset + shown
     if shown and following < total:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, cast
 import typer
 
 from newsarchive.cli.arguments import join_query
-from newsarchive.cli.choices import After, Before, Format, SortBy, Words
+from newsarchive.cli.choices import After, AnyWord, Before, Format, SortBy, Words
 from newsarchive.cli.progress import reporter
 from newsarchive.cli.session import open_archive, session_of
 from newsarchive.cli.terminal import is_terminal, say
@@ -31,13 +31,21 @@ def command(
     sort: SortBy = None,
     after: After = None,
     before: Before = None,
+    any_word: AnyWord = False,
 ) -> None:
     """Write all matches to a file."""
     query = session_of(ctx).query = join_query(words)
     with open_archive(ctx) as archive, reporter() as report:
         target = _standard_output() if output == "-" else output
         count = archive.export(
-            query, format=form, to=target, sort=sort, after=after, before=before, progress=report.progress
+            query,
+            format=form,
+            to=target,
+            sort=sort,
+            after=after,
+            before=before,
+            any_word=any_word,
+            progress=report.progress,
         )
     if output != "-":
         say(f"{count:,} {'article' if count == 1 else 'articles'} written to {clean(output)}")

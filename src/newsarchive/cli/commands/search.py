@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from newsarchive.cli.arguments import join_query
-from newsarchive.cli.choices import After, AsJson, AsJsonLines, Before, Facet, SortBy, Words
+from newsarchive.cli.choices import After, AnyWord, AsJson, AsJsonLines, Before, Facet, SortBy, Words
 from newsarchive.cli.failures import NOTHING_FOUND, UsageProblem
 from newsarchive.cli.hits import footer, show_results
 from newsarchive.cli.progress import reporter
@@ -38,6 +38,7 @@ def command(
         list[Facet] | None,
         typer.Option("--facet", help="Count all matches by this; may be repeated.", show_default=False),
     ] = None,
+    any_word: AnyWord = False,
     as_json: AsJson = False,
     as_jsonl: AsJsonLines = False,
     ids: Annotated[bool, typer.Option("--ids", help="Print the ids of the hits only, one a line.")] = False,
@@ -62,22 +63,27 @@ def command(
             facets=facet or (),
             after=after,
             before=before,
+            any_word=any_word,
             progress=report.progress,
         )
     if as_json:
         say(to_json(results.to_dict(), indent=2))
     elif as_jsonl or ids:
         _show_lines(results, ids=ids, offset=offset)
-    elif results.total:
+    elif results.hits:
         show_results(results, offset=offset)
-    if not results.total:
+    if not results.hits:
         _tell_nothing_found(is_narrowed=after is not None or before is not None)
+    if not results.total:
         raise typer.Exit(NOTHING_FOUND)
 
 
 def _show_lines(results: Results, *, ids: bool, offset: int) -> None:
     for hit in results:
-        say(str(hit.article.id) if ids else to_json(hit.to_dict()))
+        if not ids:
+            say(to_json(hit.to_dict()))
+        elif not hit.partial:
+            say(str(hit.article.id))
     if offset + len(results) < results.total:
         sys.stdout.flush()
         sys.stderr.write(footer(results, offset=offset) + "\n")

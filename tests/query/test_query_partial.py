@@ -1,0 +1,34 @@
+from datetime import date
+
+import pytest
+
+from newsarchive.query import format_query, parse
+from newsarchive.query.partial import any_word
+
+
+def loosened(text: str) -> str | None:
+    tree = any_word(parse(text, today=date(2024, 5, 1)))
+    return None if tree is None else format_query(tree)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("korea troops", "korea OR troops"),
+        ("korea troops published:2024", "(korea OR troops) published:2024-01-01..2024-12-31"),
+        ("korea troops -fake", "(korea OR troops) -fake"),
+        ('korea troops "mutual pact"', '(korea OR troops) "mutual pact"'),
+        ("korea^2 (troops OR soldiers) kyiv", "korea^2 OR troops OR soldiers OR kyiv"),
+        ("headline:(korea troops) section:world", "(headline:korea OR headline:troops) section:world"),
+        ("korea troops pentag*", "(korea OR troops) pentag*"),
+    ],
+)
+def test_bare_words_become_alternatives_and_the_rest_holds(text: str, expected: str) -> None:
+    """Whoever types a quotation mark, a field or a minus means it."""
+    assert loosened(text) == expected
+
+
+@pytest.mark.parametrize("text", ["", "korea", '"mutual pact" korea', "korea OR troops", "author:lima korea"])
+def test_a_query_with_fewer_than_two_bare_words_has_no_parts(text: str) -> None:
+    """One word is held or not; alternatives are alternatives already."""
+    assert loosened(text) is None
