@@ -180,6 +180,8 @@ def test_stem_is_that_of_the_language(word: str, language: str | None, expected:
         ("ar", "الرئيس رئيس ورئيس للرئيس والرئيس"),
         ("ta", "தேர்தல் தேர்தலில் தேர்தலை தேர்தல்கள்"),
         ("ta", "மக்கள் மக்களின் மக்களுக்கு"),
+        ("tr", "seçim seçimler seçimlerde seçimin SECIM"),
+        ("tr", "kadın kadınlar kadının kadin"),
         ("hi", "समाचार समाचारों"),
         ("el", "εκλογές εκλογών ΕΚΛΟΓΕΣ"),
         ("ru", "выборы выборов выборах"),

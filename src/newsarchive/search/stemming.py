@@ -33,8 +33,11 @@ _ARABIC_CONJUNCTION = re.compile("[وف](?=ال|لل)")
 _ARABIC_DEFINITE = re.compile("((?:[بك]?ال|لل).{2,})ه", re.DOTALL)
 # The plural endings -ów and -ách, which are far more common than -ow and -ach.
 _ENDINGS = {"pl": ("ow", "ów"), "cs": ("ach", "ách")}
-# Tamil stacks endings; Snowball takes off one. Stems of two characters stand for too many words.
-_SHORTEST_TAMIL_STEM = 3
+# Tamil and Turkish stack endings; Snowball takes off some. Stems of two characters stand for too many words.
+_SHORTEST_STEM = 3
+# Endings follow the vowels before them, which folding unified: after e come ü and ö, after a comes ı.
+_TURKISH_VOWELS = {"e": {"u": "ü", "o": "ö"}, "a": {"i": "ı"}}
+_TURKISH_LETTERS = str.maketrans("çğıöşü", "cgiosu")
 
 
 def primary(language: str | None) -> str | None:
@@ -63,6 +66,8 @@ def _adapted(language: str | None, find: Stem) -> Stem:
         return lambda term: find(_arabic(term))
     if language == "ta":
         return lambda term: _without_endings(term, find)
+    if language == "tr":
+        return lambda term: _without_endings(term, lambda part: _turkish(part, find))
     if language in _ENDINGS:
         folded, ending = _ENDINGS[language]
         return lambda term: find(term[: -len(folded)] + ending if term.endswith(folded) else term)
@@ -75,9 +80,18 @@ def _arabic(term: str) -> str:
     return definite if found is None else f"{found[1]}ة"
 
 
+def _turkish(term: str, find: Stem) -> str:
+    nearest = next((letter for letter in term if letter in "ae"), "a")
+    restored = []
+    for letter in term:
+        nearest = letter if letter in "ae" else nearest
+        restored.append(_TURKISH_VOWELS[nearest].get(letter, letter))
+    return find("".join(restored)).translate(_TURKISH_LETTERS)
+
+
 def _without_endings(term: str, find: Stem) -> str:
     shorter = find(term)
-    while shorter != term and len(shorter) >= _SHORTEST_TAMIL_STEM:
+    while shorter != term and len(shorter) >= _SHORTEST_STEM:
         term, shorter = shorter, find(shorter)
     return term
 
