@@ -3,43 +3,58 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from newsarchive.errors import QueryError
-from newsarchive.search.alike import nearness, shape
+from newsarchive.search.alike import shape
 from newsarchive.search.whoosh.layout import Field
 from newsarchive.search.whoosh.plan import Beginning, Expansion, Shape, Similar
 from newsarchive.search.whoosh.segment import SegmentFiles
 from newsarchive.search.whoosh.terms import Entry
+from newsarchive.search.whoosh.vocabulary import Vocabulary
 
 # Reading a term's postings takes about 30 microseconds: this many, a third of a second.
 MAX_EXPANSIONS = 10_000
 
 
-def expand(files: SegmentFiles, field: Field, expansion: Expansion) -> tuple[Entry, ...]:
-    """The entries of all terms that are meant. Raises QueryError where they are too many."""
-    found = list[Entry]()
-    for entry in _matching(files, field, expansion):
-        if len(found) == MAX_EXPANSIONS:
+class Expander:
+    """Expands in one segment."""
+
+    def __init__(self, files: SegmentFiles) -> None:
+        self._files = files
+        self._vocabularies: dict[Field, tuple[Vocabulary, Sequence[Entry]]] = {}
+
+    def expand(self, field: Field, expansion: Expansion) -> tuple[Entry, ...]:
+        """The entries of all terms that are meant. Raises QueryError where they are too many."""
+        found = tuple(islice(self._matching(field, expansion), MAX_EXPANSIONS + 1))
+        if len(found) > MAX_EXPANSIONS:
             raise QueryError(
                 f"more than {MAX_EXPANSIONS:,} words are like {_typed(expansion)!r}",
                 hint="type more letters",
             )
-        found.append(entry)
-    return tuple(found)
+        return found
 
+    def _matching(self, field: Field, expansion: Expansion) -> Iterator[Entry]:
+        match expansion:
+            case Beginning(prefix):
+                return (entry for _, entry in self._files.terms(field, prefix))
+            case Shape(pattern) if literal := re.split(r"[*?]", pattern, maxsplit=1)[0]:
+                fits = shape(pattern).fullmatch
+                terms = self._files.terms(field, literal.encode())
+                return (entry for term, entry in terms if fits(term.decode()))
+            case Shape(pattern):
+                vocabulary, entries = self._vocabulary(field)
+                return (entries[place] for place in vocabulary.of_shape(pattern))
+            case Similar(word, edits):
+                vocabulary, entries = self._vocabulary(field)
+                return (entries[place] for place in vocabulary.similar(word, edits))
 
-def _matching(files: SegmentFiles, field: Field, expansion: Expansion) -> Iterator[Entry]:
-    match expansion:
-        case Beginning(prefix):
-            return (entry for _, entry in files.terms(field, prefix))
-        case Shape(pattern):
-            literal = re.split(r"[*?]", pattern, maxsplit=1)[0]
-            fits = shape(pattern).fullmatch
-            return (entry for term, entry in files.terms(field, literal.encode()) if fits(term.decode()))
-        case Similar(word, edits):
-            is_near = nearness(word, edits)
-            return (entry for term, entry in files.terms(field, b"") if is_near(term.decode()))
+    def _vocabulary(self, field: Field) -> tuple[Vocabulary, Sequence[Entry]]:
+        if field not in self._vocabularies:
+            terms = dict(self._files.terms(field, b""))
+            self._vocabularies[field] = Vocabulary(list(terms)), list(terms.values())
+        return self._vocabularies[field]
 
 
 def _typed(expansion: Expansion) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from newsarchive.search.whoosh.expansion import expand
+from newsarchive.search.whoosh.expansion import Expander
 from newsarchive.search.whoosh.layout import STEM_FIELD, ColumnName, Field
 from newsarchive.search.whoosh.plan import (
     AllOf,
@@ -29,6 +29,7 @@ class Lookup:
 
     def __init__(self, files: SegmentFiles) -> None:
         self._files = files
+        self._expander = Expander(files)
         self._found: dict[tuple[Field, Step], tuple[Entry, ...]] = {}
 
     @cached_property
@@ -90,7 +91,7 @@ class Lookup:
         if isinstance(step, bytes):
             entry = self._files.find(field, step)
             return () if entry is None else (entry,)
-        return expand(self._files, field, step)
+        return self._expander.expand(field, step)
 
 
 def _articles(entries: tuple[Entry, ...]) -> int:

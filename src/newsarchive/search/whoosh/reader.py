@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from time import time_ns
 
 from newsarchive.search.whoosh.execution import Segment
 from newsarchive.search.whoosh.marker import Marker, SegmentMark, State
@@ -11,6 +12,11 @@ from newsarchive.search.whoosh.segment import SegmentFiles
 
 # A merge may delete files between the reading of a table of contents and their opening.
 _ATTEMPTS = 10
+# File times move in steps, of a few milliseconds at most on common systems, of two
+# seconds on FAT: what was written within a step may be written again unseen.
+_CLOCK_TICK = 2_000_000_000
+
+Stamp = tuple[int, int, int, int]
 
 
 class IndexReader:
@@ -20,10 +26,30 @@ class IndexReader:
         self._folder = folder
         self._marker = marker
         self._state: State | None = None
+        self._seen: Stamp | None = None
         self._segments: dict[str, Segment] = {}
 
     def state(self) -> State | None:
         """The newest commit; None if there is no usable one, and then nothing is kept open."""
+        stamp = self._stamp()
+        if stamp is None or stamp != self._seen:
+            self._seen = None
+            self._refresh()
+            self._seen = stamp if self._state is not None else None
+        return self._state
+
+    def _stamp(self) -> Stamp | None:
+        """What differs after a commit, which renames files into the folder; None if it may not yet."""
+        try:
+            folder, marker = self._folder.stat(), self._marker.path.stat()
+        except OSError:
+            return None
+        newest = max(folder.st_mtime_ns, marker.st_mtime_ns)
+        if time_ns() - newest < _CLOCK_TICK:
+            return None
+        return folder.st_mtime_ns, marker.st_mtime_ns, marker.st_ino, marker.st_size
+
+    def _refresh(self) -> None:
         damaged: State | None = None
         for _ in range(_ATTEMPTS):
             current = self._marker.current()
@@ -34,9 +60,8 @@ class IndexReader:
                     damaged = current
                     continue
                 self._open(current)
-            return current
+            return
         self.close()
-        return None
 
     def segments(self) -> list[Segment]:
         """The segments of the commit that ``state`` gave last."""
@@ -52,6 +77,7 @@ class IndexReader:
             segment.files.close()
         self._segments = {}
         self._state = None
+        self._seen = None
 
     def _open(self, state: State) -> None:
         kept, self._segments = self._segments, {}
