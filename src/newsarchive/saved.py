@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from newsarchive.errors import StoreError
 from newsarchive.progress import ProgressCallback
-from newsarchive.query import format_query, parse
+from newsarchive.query import format_query
 from newsarchive.results import JSON_FORMAT, Hit
 from newsarchive.search.engine import Match, Sort
-from newsarchive.searching import Searcher
+from newsarchive.searching import Searcher, parse_today
 from newsarchive.store.articles import ArticleReader
 from newsarchive.store.rows import utc_text
 from newsarchive.store.searches import ArticleState, RunKind, SavedSearch, SearchRun, SearchStore, digest_of
@@ -113,7 +113,7 @@ class SavedSearches:
                 hint="use letters, digits, '-', '_' and '.', at most 64, the first a letter or digit",
             )
         # As if it were saved already, so that one that leads back to itself is refused now.
-        parse(query, today=date.today(), saved=lambda other: query if other == name else self.query_of(other))
+        parse_today(query, saved=lambda other: query if other == name else self.query_of(other))
         search = SavedSearch(name, query, utc_text(datetime.now(UTC)))
         self._store.put(search, replace=replace)
         return self._store.get(name)
@@ -159,14 +159,14 @@ class SavedSearches:
 
     def hits(self, report: RunReport, ids: Sequence[int]) -> Iterator[Hit]:
         """Articles of a report with snippets, lazily; those that are gone are left out."""
-        tree = parse(report.run.resolved, today=date.today())
+        tree = parse_today(report.run.resolved)
         return self._searcher.hits(tree, [Match(article_id, 0.0) for article_id in ids])
 
     def _report(
         self, name: str, kind: RunKind, since: SearchRun | None, progress: ProgressCallback | None
     ) -> RunReport:
         query = self._store.get(name).query
-        tree = parse(query, today=date.today(), saved=self.query_of)
+        tree = parse_today(query, saved=self.query_of)
         moment = utc_text(datetime.now(UTC))
         matches = self._searcher.all_matches(tree, Sort.NEWEST, progress=progress)
         searched_to, counts = self._searcher.searched_to(), self._reader.counts()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 from newsarchive.dates import DateInterval
 from newsarchive.errors import QueryError
@@ -33,13 +33,12 @@ class Question:
 
     def tree(self, saved: Resolver) -> Query:
         """The query with its days and what saved searches stand for. Raises QueryError."""
-        today = date.today()
-        tree = parse(self.query, today=today, saved=saved)
+        tree = parse_today(self.query, saved=saved)
         if self.any_word:
             tree = any_word(tree) or tree
         if self.after is None and self.before is None:
             return tree
-        days = days_between(self.after, self.before, today=today)
+        days = days_between(self.after, self.before, today=date.today())
         return all_of((tree, DateRange(DateField.PUBLISHED, days)))
 
     def explained(self, saved: Resolver) -> str:
@@ -57,6 +56,11 @@ class Question:
             return Sort(self.sort)
         except ValueError:
             raise QueryError(f"can't sort by {self.sort}", hint=f"known: {', '.join(Sort)}") from None
+
+
+def parse_today(query: str, *, saved: Resolver | None = None) -> Query:
+    """Parse a query by the clock: its days are those of where the process runs, of captures those of UTC."""
+    return parse(query, today=date.today(), today_utc=datetime.now(UTC).date(), saved=saved)
 
 
 def days_between(after: str | None, before: str | None, *, today: date) -> DateInterval:

@@ -170,6 +170,17 @@ def test_a_date_field_takes_a_date_or_a_range(text: str, interval: DateInterval)
     assert tree(text) == DateRange(DateField.PUBLISHED, interval)
 
 
+def test_captures_count_from_the_day_of_utc() -> None:
+    """They are dated in UTC; in Auckland, what was captured just now is of what is yesterday there."""
+    utc = date(2024, 10, 29)
+    assert parse("captured:today", today=TODAY, today_utc=utc) == DateRange(
+        DateField.CAPTURED, DateInterval(utc, utc)
+    )
+    assert parse("modified:today", today=TODAY, today_utc=utc) == DateRange(
+        DateField.MODIFIED, DateInterval(TODAY, TODAY)
+    )
+
+
 def test_a_group_of_dates_is_a_group() -> None:
     """Years apart are a common question, and need no repeated field."""
     query = tree("modified:(2023 OR 2024)")

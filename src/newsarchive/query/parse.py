@@ -8,7 +8,7 @@ from datetime import date
 
 from newsarchive.errors import QueryError, QuerySyntaxError
 from newsarchive.query import fields
-from newsarchive.query.ast import Boost, Everything, Query, SavedQuery, all_of, any_of, negation
+from newsarchive.query.ast import Boost, DateField, Everything, Query, SavedQuery, all_of, any_of, negation
 from newsarchive.query.lexer import Kind, Token, tokenize, without_loose_marks
 from newsarchive.query.words import shown
 
@@ -24,9 +24,10 @@ _OPERATORS = (Kind.AND, Kind.OR, Kind.NOT)
 _TERMS = (Kind.WORD, Kind.PHRASE)
 
 
-def parse(text: str, *, today: date, saved: Resolver | None = None) -> Query:
+def parse(text: str, *, today: date, today_utc: date | None = None, saved: Resolver | None = None) -> Query:
     """Parse a query; relative dates count from ``today``. A blank query means Everything.
 
+    Captures are dated in UTC, so ``captured:`` counts from ``today_utc`` where it is given.
     With ``saved``, what ``query:NAME`` names is parsed in its place, which
     counts towards the caps; without, it is a SavedQuery. In the tree no And
     is a part of an And, no Or of an Or, no Not of a Not, and every And and Or
@@ -34,7 +35,7 @@ def parse(text: str, *, today: date, saved: Resolver | None = None) -> Query:
     for any text that is no query; takes time in proportion to the length,
     which is capped as nesting and terms are.
     """
-    return _Parser(_tokens(text), _Context(today, saved, _Count())).query()
+    return _Parser(_tokens(text), _Context(today, today_utc or today, saved, _Count())).query()
 
 
 def _tokens(text: str) -> list[Token]:
@@ -63,6 +64,7 @@ class _Context:
     """
 
     today: date
+    today_utc: date
     saved: Resolver | None
     count: _Count
     within: tuple[str, ...] = ()
@@ -207,7 +209,8 @@ class _Parser:
             token = self._whole_range(token)
         elif token.kind is Kind.PHRASE and self._touches(Kind.WORD) and self._next.text.startswith("~"):
             return fields.proximity(field, token, self._take())
-        term = fields.term(field, token, today=self._context.today)
+        today = self._context.today_utc if field == DateField.CAPTURED else self._context.today
+        term = fields.term(field, token, today=today)
         return self._saved(term, token) if isinstance(term, SavedQuery) else term
 
     def _saved(self, query: SavedQuery, token: Token) -> Query:
