@@ -15,6 +15,7 @@ from newsarchive.extract import (
     headline,
     image,
     language,
+    names,
     publisher,
     titles,
 )
@@ -131,11 +132,31 @@ def test_any_two_titles_can_be_compared(one: str, other: str) -> None:
         ("Redaktion", ("Redaktion",)),
         ("Jane Doe; Staff Writer", ("Jane Doe",)),
         ("记者：林晓", ("林晓",)),
+        ("（责编：林晓、王明）", ("林晓", "王明")),
+        ("Von Jana Weiß und Karl Maier, Nairobi", ("Jana Weiß", "Karl Maier")),
+        ("Jane Doe, Berlin", ("Jane Doe",)),
+        ("Jane Doe in New York", ("Jane Doe",)),
+        ("Doe, Jane", ("Doe, Jane",)),
+        ("Jane Doe, PhD", ("Jane Doe, PhD",)),
+        ("Von Jane Doe, Reuters", ("Jane Doe", "Reuters")),
+        ("Erstellt von Jana Weiß", ("Jana Weiß",)),
+        ("Jana von der Heide", ("Jana von der Heide",)),
+        ("Posted on 3 May 2024 by Jane Doe", ("Jane Doe",)),
+        ("Jana Weiß im Gespräch mit Karl Maier", ("Jana Weiß", "Karl Maier")),
+        (
+            "Landesamt für Wald und Forst, Institut für Boden",
+            ("Landesamt für Wald und Forst, Institut für Boden",),
+        ),
+        ("Jane Doe Marketing Director", ("Jane Doe",)),
+        ("Ledger staff reporter", ("Ledger staff reporter",)),
+        ("김하늘 기자", ("김하늘",)),
+        ("No author", ()),
+        ("Text & Fotos: Jana Weiß", ("Jana Weiß",)),
     ],
 )
 def test_byline_is_split_into_names(byline: str, expected: tuple[str, ...]) -> None:
     """Roles, addresses and lead words are no part of a name; a role stands where nobody is named."""
-    assert authors.clean([byline]) == expected
+    assert names.clean([byline]) == expected
 
 
 def test_person_is_preferred_to_the_site_that_signs_everything() -> None:
@@ -145,6 +166,65 @@ def test_person_is_preferred_to_the_site_that_signs_everything() -> None:
     chosen = authors.choose(authors.collect(found), sites=["The Ledger"])
     assert chosen is not None
     assert chosen.value == ("Jane Doe",)
+
+
+def _authors(body: str, head: str = "") -> tuple[str, ...]:
+    chosen = authors.choose(
+        authors.collect(page(f"<h1>Ferry stays</h1>{body}{BODY}", head)), sites=["The Ledger"]
+    )
+    return chosen.value if chosen else ()
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ('<p class="storyAuthorLine">By Jane Doe</p>', ("Jane Doe",)),
+        ('<ul><li class="authorList-item">Jane Doe</li><li class="authorList-item">John Roe</li></ul>',
+         ("Jane Doe", "John Roe")),
+        ('<a href="/people/jane-doe">Jane Doe</a>', ("Jane Doe",)),
+        ("<p>By <b>Jane Doe</b></p>", ("Jane Doe",)),
+        ("<p>Von Jana Weiß</p>", ("Jana Weiß",)),
+        ("<p>12.11.2024 - Jana Weiß</p>", ("Jana Weiß",)),
+        ("<p>（责编：林晓、王明）</p>", ("林晓", "王明")),
+        ('<div class="comment"><b class="comment-author">Jane Doe</b></div>', ()),
+        ('<div class="teaser"><span class="author">Jane Doe</span></div>', ()),
+        ('<p class="author">All Rights Reserved</p><p class="author">Jane Doe</p>', ("Jane Doe",)),
+    ],
+    ids=["class in camel case", "list", "link to a person", "split", "words alone", "after a date", "editors",
+         "comment", "teaser", "notice"],
+)  # fmt: skip
+def test_visible_byline_is_found(body: str, expected: tuple[str, ...]) -> None:
+    """Many pages say for readers alone who wrote them; comments and teasers name others."""
+    assert _authors(body) == expected
+
+
+@pytest.mark.parametrize(
+    ("stated", "byline", "expected"),
+    [
+        ("Jane", "Jane Doe", ("Jane Doe",)),
+        ("Jane", "John Roe", ("Jane",)),
+        ("jane-doe7", "Jane Doe", ("Jane Doe",)),
+        ("Reuters", "John Roe", ("Reuters",)),
+        ("Jane Doe; Reuters; The Ledger", "", ("Jane Doe",)),
+        ("The Ledger", "dpa", ("dpa",)),
+        ("The Ledger", "", ("The Ledger",)),
+    ],
+    ids=[
+        "first name",
+        "somebody else",
+        "login",
+        "agency",
+        "agency beside a person",
+        "agency or site",
+        "site",
+    ],
+)
+def test_people_come_before_agencies_and_these_before_the_site(
+    stated: str, byline: str, expected: tuple[str, ...]
+) -> None:
+    """The name to quote is the person's; an agency's where it alone is named."""
+    visible = f'<span class="byline">{byline}</span>' if byline else ""
+    assert _authors(visible, f'<meta name="author" content="{stated}">') == expected
 
 
 def test_author_is_found_behind_a_reference() -> None:

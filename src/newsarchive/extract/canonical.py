@@ -23,7 +23,7 @@ _SIBLINGS = frozenset("www m mobile amp touch wap print edition news web".split(
 def collect(page: Page) -> Iterator[Candidate[str]]:
     """Yield the addresses that the page gives of itself, the most binding first."""
     base = page.url
-    for link in page.root.iter("link"):
+    for link in page.survey.tagged("link"):
         if "canonical" in (link.get("rel") or "").lower().split():
             yield from _candidate(link.get("href"), base, EvidenceSource.HTML)
     for _, content in page.metas.all("og:url"):

@@ -15,10 +15,11 @@ from datetime import date, datetime, timedelta
 from newsarchive import urls
 from newsarchive.dates import PartialDate
 from newsarchive.errors import ExtractError
-from newsarchive.extract import authors, language
+from newsarchive.extract import language
 from newsarchive.extract.boilerplate import is_boilerplate, is_related
 from newsarchive.extract.candidate import Candidate
 from newsarchive.extract.datetext import Found, find_date
+from newsarchive.extract.names import clean
 from newsarchive.extract.strings import key
 from newsarchive.extract.wrapping import paragraphs
 from newsarchive.model import Article, Confidence, EvidenceSource
@@ -208,7 +209,7 @@ def _take_byline(line: str, draft: _Draft) -> bool:
 
 
 def _name_authors(names: str, line: str, draft: _Draft) -> bool:
-    people = authors.clean([names])
+    people = clean([names])
     if not people or len(names.split()) > 14:
         return False
     draft.authors = Candidate("authors", people, EvidenceSource.TEXT, line, Confidence.MEDIUM)

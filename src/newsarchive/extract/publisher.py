@@ -82,7 +82,7 @@ def _host_label(url: str | None) -> str:
 
 def _commonest_link(page: Page) -> str | None:
     """The site that most of a page's first absolute links lead to, by one of them."""
-    hrefs = [link.get("href") or "" for link, _ in zip(page.root.iter("a"), range(_MAX_LINKS), strict=False)]
+    hrefs = [link.get("href") or "" for link in page.survey.tagged("a")[:_MAX_LINKS]]
     hosts = Counter(urls.host(href) for href in hrefs if href.startswith("http"))
     best = next((host for host, _ in hosts.most_common(1)), None)
     return next((href for href in hrefs if best and urls.host(href) == best), None)
@@ -90,7 +90,7 @@ def _commonest_link(page: Page) -> str | None:
 
 def _home_link(page: Page) -> str | None:
     """What the first link to the site's front page says."""
-    for link, _ in zip(page.root.iter("a"), range(_MAX_LINKS), strict=False):
+    for link in page.survey.tagged("a")[:_MAX_LINKS]:
         href = (link.get("href") or "").strip()
         if href == "/" or (href.startswith("http") and urls.is_site_root(href)):
             image = next(link.iter("img"), None)

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from newsarchive.extract.page import Page
 from newsarchive.extract.strings import key
+from newsarchive.extract.survey import Role
 from newsarchive.extract.tree import text_of
 
-_MARK = re.compile(
-    r"(?:^|[\s_-])(?:standfirst|dek|deck|lede|lead|lead-?text|sapo|chapo|chapeau|entradilla|bajada|vorspann|"
-    r"sub-?title|sub-?headline|sub-?heading|untertitel|sommario|occhiello|ingress|manchet|zajawka|podtytul)"
-    r"(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_TAGS = ("p", "div", "h2", "h3", "h4", "span", "strong")
-_MARKING = ("class", "id", "data-testid")
+_TAGS = frozenset(("p", "div", "h2", "h3", "h4", "span", "strong"))
 _MIN, _MAX = 25, 400
 _MAX_FOUND = 3
 
@@ -35,14 +27,8 @@ def standfirsts(page: Page) -> tuple[str, ...]:
 
 
 def _marked(page: Page) -> Iterator[str]:
-    headed = False
-    for element in page.root.iter("h1", *_TAGS):
-        headed = headed or element.tag == "h1"
-        marks = " ".join(element.get(name) or "" for name in _MARKING)
-        if headed and 2 < len(marks) < 200 and _is_mark(marks):
+    headings = page.survey.tagged("h1")
+    first = page.survey.place(headings[0]) if headings else None
+    for element in page.survey.marked(Role.STANDFIRST):
+        if first is not None and page.survey.place(element) > first and element.tag in _TAGS:
             yield text_of(element)
-
-
-@lru_cache(maxsize=20_000)
-def _is_mark(marks: str) -> bool:
-    return _MARK.search(marks) is not None

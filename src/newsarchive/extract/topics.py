@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from newsarchive.extract.candidate import Candidate
 from newsarchive.extract.page import Page
 from newsarchive.extract.strings import distinct, plain
+from newsarchive.extract.survey import Role
 from newsarchive.extract.tree import text_of
 from newsarchive.model import Confidence, EvidenceSource
 from newsarchive.scripts import UNSPACED
@@ -17,7 +18,6 @@ _TAGS = ("article:tag", "og:article:tag")
 _KEYWORDS = ("news_keywords", "keywords", "parsely-tags", "sailthru.tags", "dc.subject", "citation_keywords")
 _COMMA = re.compile(r"[,،、，;؛]")
 _UNSPACED_WORDS = re.compile(f"[{UNSPACED}]")
-_BREADCRUMBS = re.compile(r"(?:^|[\s_-])(?:breadcrumbs?|crumbs?|path)(?:$|[\s_-])", re.IGNORECASE)
 _STEP = re.compile(r"\s*(?:[›»>→/|]|::)+\s*")
 _MAX_PATH = 200
 _MAX_KEYWORDS = 50
@@ -41,14 +41,11 @@ def collect_sections(page: Page) -> Iterator[Candidate[str]]:
 
 def _from_breadcrumbs(page: Page) -> Iterator[Candidate[str]]:
     """Yield the second step of the path that the page shows: the first is the front page."""
-    for element in page.root.iter("div", "nav", "ul", "ol", "p"):
-        marks = element.get("class") or element.get("id") or ""
-        if marks and len(marks) < 100 and _BREADCRUMBS.search(marks):
-            path = text_of(element)
-            steps = [step.strip() for step in _STEP.split(path) if step.strip()]
-            if len(path) <= _MAX_PATH and len(steps) > 1:
-                yield Candidate("section", steps[1], EvidenceSource.HTML, path, Confidence.MEDIUM)
-            return
+    for element in page.survey.marked(Role.BREADCRUMB)[:1]:
+        path = text_of(element)
+        steps = [step.strip() for step in _STEP.split(path) if step.strip()]
+        if len(path) <= _MAX_PATH and len(steps) > 1:
+            yield Candidate("section", steps[1], EvidenceSource.HTML, path, Confidence.MEDIUM)
 
 
 def choose_section(candidates: Iterable[Candidate[str]]) -> Candidate[str] | None:
@@ -70,7 +67,7 @@ def collect_keywords(page: Page) -> Iterator[Candidate[tuple[str, ...]]]:
     yield from _keywords((content for _, content in page.metas.all(*_TAGS)), EvidenceSource.META)
     for name in _KEYWORDS:
         yield from _keywords((content for _, content in page.metas.all(name)), EvidenceSource.META)
-    tags = (link for link in page.root.iter("a") if "tag" in (link.get("rel") or "").split())
+    tags = (link for link in page.survey.tagged("a") if "tag" in (link.get("rel") or "").split())
     yield from _keywords((text_of(link) for link in tags), EvidenceSource.HTML)
 
 

@@ -64,10 +64,10 @@ class JsonLd:
     by_id: Mapping[str, Node]
 
     @classmethod
-    def of(cls, root: _Element, *, url: str | None) -> JsonLd:
+    def of(cls, scripts: list[_Element], *, url: str | None) -> JsonLd:
         """Read the scripts of a page."""
         nodes: list[tuple[int, Node]] = []
-        for value in _values(root):
+        for value in _values(scripts):
             nodes.extend(_walk(value))
             if len(nodes) > _MAX_NODES:
                 break
@@ -169,9 +169,9 @@ def addresses(node: Node) -> list[str]:
     return found
 
 
-def _values(root: _Element) -> Iterator[object]:
-    scripts = (script for script in root.iter("script") if "ld+json" in (script.get("type") or "").lower())
-    for script, _ in zip(scripts, range(_MAX_SCRIPTS), strict=False):
+def _values(scripts: list[_Element]) -> Iterator[object]:
+    stated = [script for script in scripts if "ld+json" in (script.get("type") or "").lower()]
+    for script in stated[:_MAX_SCRIPTS]:
         text = (script.text or "").strip()
         if text and len(text) <= _MAX_SCRIPT:
             yield from parse(text)

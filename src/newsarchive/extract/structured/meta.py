@@ -20,10 +20,10 @@ class Metas:
     values: dict[str, tuple[str, ...]]
 
     @classmethod
-    def of(cls, root: _Element) -> Metas:
-        """Collect the meta tags of a page."""
+    def of(cls, elements: list[_Element]) -> Metas:
+        """Collect the contents of meta tags."""
         found: dict[str, list[str]] = {}
-        for element, _ in zip(root.iter("meta"), range(_MAX_TAGS), strict=False):
+        for element in elements[:_MAX_TAGS]:
             content = (element.get("content") or "").strip()
             if content:
                 for naming in _NAMING:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import cast
 
-from lxml import etree
 from lxml.etree import _Element
 
 from newsarchive.extract.tree import text_of
 from newsarchive.model import EvidenceSource
 
 _MAX_ITEMS = 2_000
-_WITH_PROPERTY = etree.XPath("//*[@itemprop] | //body//*[@property and not(self::meta[not(@content)])]")
 _URL_VALUED = {"a": "href", "link": "href", "area": "href", "img": "src", "source": "src", "object": "data"}
 
 
@@ -66,6 +63,11 @@ def _value(element: _Element) -> str:
     return (element.get("content") or "").strip() or text_of(element)
 
 
+def _is_of_head(element: _Element) -> bool:
+    parent = element.getparent()
+    return parent is None or parent.tag in ("head", "html")
+
+
 @dataclass(frozen=True, slots=True)
 class Items:
     """All properties of a page, in page order."""
@@ -73,10 +75,12 @@ class Items:
     items: tuple[Item, ...]
 
     @classmethod
-    def of(cls, root: _Element) -> Items:
-        """Collect the elements of a page that name a property."""
+    def of(cls, elements: list[_Element]) -> Items:
+        """Collect the properties of elements that name one; meta tags with a property are Open Graph's."""
         found: list[Item] = []
-        for element in cast("list[_Element]", _WITH_PROPERTY(root))[:_MAX_ITEMS]:
+        for element in elements[:_MAX_ITEMS]:
+            if element.tag == "meta" and not element.get("itemprop") and _is_of_head(element):
+                continue
             microdata = element.get("itemprop")
             source = EvidenceSource.MICRODATA if microdata else EvidenceSource.RDFA
             names = (microdata or element.get("property") or "").lower().split()[:5]
