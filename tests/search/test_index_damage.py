@@ -93,7 +93,7 @@ def test_damage_behind_the_time_stamp_is_found_by_check(built: Path, tmp_path: P
     """A disk that rots bits keeps the time; opening trusts it, checking reads everything."""
     folder = tmp_path / "index"
     shutil.copytree(built, folder)
-    path = next(folder.glob("*.pst"))
+    path = next(folder.glob("*.seg"))
     times = path.stat().st_atime_ns, path.stat().st_mtime_ns
     _flip(path)
     os.utime(path, ns=times)
@@ -165,7 +165,7 @@ def test_forged_index_with_a_fitting_marker_runs_nothing(built: Path, tmp_path: 
 
     (toc,) = folder.glob("*.toc")
     toc.write_bytes(pickle.dumps(Trap()))
-    for path in (*folder.glob("*.pst"), *folder.glob("*.trm")):
+    for path in folder.glob("*.seg"):
         path.write_bytes(pickle.dumps(Trap()) + path.read_bytes())
     forged = marker.Marker(folder, ARCHIVE)
     (state,) = (state for state in forged.states() if state.toc == toc.name)

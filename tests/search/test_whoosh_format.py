@@ -1,9 +1,8 @@
-"""The index stays a Whoosh index: what we write, Whoosh's own reader reads."""
+"""The index stays a Whoosh index: what we write, Whoosh's own searchers read, and the other way round."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +10,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from search_samples import ARCHIVE, random_changes
+from whoosh.fields import ID, TEXT, Schema
 from whoosh.index import FileIndex
+from whoosh.query.positional import Phrase
+from whoosh.query.terms import FuzzyTerm, Prefix, Term
+from whoosh.writing import SegmentWriter
 
+from newsarchive.query import ast
+from newsarchive.search.engine import SearchRequest
+from newsarchive.search.whoosh.codec import ArchiveCodec
 from newsarchive.search.whoosh.engine import WhooshEngine
-from newsarchive.search.whoosh.layout import Field
-from newsarchive.search.whoosh.packing import pack_names, pack_positions, unpack_names, unpack_positions
+from newsarchive.search.whoosh.layout import ColumnName, Field
+from newsarchive.search.whoosh.packing import pack_names, unpack_names
+from newsarchive.search.whoosh.schema import PackedPositions
+from newsarchive.search.whoosh.sections import SectionFile
 from newsarchive.search.whoosh.segment import SegmentFiles
 from newsarchive.search.whoosh.terms import TermDictionary
 from newsarchive.search.whoosh.writer import storage
@@ -41,10 +49,10 @@ def _readers(folder: Path) -> list[Any]:
 
 def test_whoosh_reads_the_same_terms_and_postings(folder: Path) -> None:
     """So that another tool, or another version of this one, can be checked against it."""
-    names = [path.name for path in folder.iterdir()]
     for reader in _readers(folder):
         segment = reader.segment()
-        files = SegmentFiles(folder, segment.segment_id(), segment.doc_count_all(), names)
+        files = SegmentFiles(folder, segment.segment_id(), segment.doc_count_all())
+        assert [(field, term) for field, term, _ in files.all_terms()] == list(reader.all_terms())
         for field, term, postings in files.all_terms():
             matcher = reader.postings(field, term)
             live = [
@@ -63,10 +71,9 @@ def test_whoosh_reads_the_same_terms_and_postings(folder: Path) -> None:
 
 def test_whoosh_reads_the_same_positions(folder: Path) -> None:
     """Phrases rest on them."""
-    names = [path.name for path in folder.iterdir()]
     for reader in _readers(folder):
         segment = reader.segment()
-        files = SegmentFiles(folder, segment.segment_id(), segment.doc_count_all(), names)
+        files = SegmentFiles(folder, segment.segment_id(), segment.doc_count_all())
         for term, entry in files.terms(Field.TEXT, b"b"):
             postings = files.read(entry)
             ours = {number: postings.positions_of(at) for at, number in enumerate(postings.documents)}
@@ -78,35 +85,68 @@ def test_whoosh_reads_the_same_positions(folder: Path) -> None:
         reader.close()
 
 
-def test_terms_of_the_dictionary_are_those_of_whoosh(folder: Path) -> None:
+def test_searchers_of_whoosh_find_the_same_articles(folder: Path) -> None:
+    """Its matchers walk our postings: words, phrases, beginnings and near misses of words."""
+    open_index: Any = FileIndex
+    engine = WhooshEngine(folder, archive=ARCHIVE)
+    ids: dict[int, int] = {}
+    with open_index(storage(folder)).searcher() as searcher:
+        for leaf, start in searcher.reader().leaf_readers():
+            segment = leaf.segment()
+            files = SegmentFiles(folder, segment.segment_id(), segment.doc_count_all())
+            ids |= {start + number: found for number, found in enumerate(files.numbers(ColumnName.ID))}
+            files.close()
+        for ours, theirs in (
+            (ast.Prefix("brid"), Prefix("text", "brid")),
+            (ast.Phrase("bridge voted"), Phrase("text", ["bridge", "voted"])),
+            (ast.Phrase("bridge"), Term("text", "bridge")),
+            (ast.Phrase("bridge"), FuzzyTerm("text", "bridgq", prefixlength=2)),
+        ):
+            expected = engine.search(SearchRequest(query=ours, limit=None))
+            found = {ids[number] for number in theirs.docs(searcher)}
+            assert found >= {match.article_id for match in expected.matches} != set()
+            assert isinstance(theirs, FuzzyTerm) or len(found) == expected.total
+    engine.close()
+
+
+def test_writers_of_whoosh_write_through_the_codec(tmp_path: Path) -> None:
+    """One codec for whoever writes: a plain Whoosh writer makes segments that our reader reads."""
+    new_writer: Any = SegmentWriter
+    codec: Any = ArchiveCodec
+    text = TEXT(phrase=True)
+    text.format = PackedPositions()
+    files: Any = storage(tmp_path)
+    index = files.create_index(Schema(text=text, name=ID(stored=True)), indexname="MAIN")
+    writer = new_writer(index, codec=codec(), compound=False)
+    writer.add_document(text="alfa bravo alfa", name="one")
+    writer.add_document(text="bravo charlie", name="two")
+    writer.commit()
+    with index.searcher() as searcher:
+        found = Phrase("text", ["bravo", "alfa"]).docs(searcher)
+        assert [searcher.stored_fields(number)["name"] for number in found] == ["one"]
+    (path,) = tmp_path.glob("*.seg")
+    segment = SegmentFiles(tmp_path, path.stem, 2)
+    lists = {term: segment.read(entry) for term, entry in segment.terms(Field.TEXT, b"")}
+    assert list(lists[b"alfa"].positions) == [0, 2]
+    assert list(lists[b"bravo"].weights) == [1, 1]
+    segment.close()
+
+
+def test_terms_are_found_by_bisection(folder: Path) -> None:
     """Found one by one, from a beginning, and not where there are none."""
-    for reader in _readers(folder):
-        dictionary = TermDictionary(folder / f"{reader.segment().segment_id()}.trm")
-        terms = list(reader.all_terms())
-        assert [(field, term) for field, term, _ in dictionary.all()] == terms
-        assert all(dictionary.find(field, term) is not None for field, term in terms)
+    path = next(folder.glob("*.seg"))
+    with SectionFile(path) as file:
+        dictionary = TermDictionary(file)
+        entries = {(field, term): entry for field, term, entry in dictionary.all()}
+        for field, places in dictionary.fields.items():
+            terms = dictionary.terms(field)
+            assert terms == sorted(set(terms)) == [term for name, term in entries if name == field]
+            assert len(terms) == len(places)
+            assert all(dictionary.find(field, term) == entries[field, term] for term in terms)
+            assert [term for term, _ in dictionary.starting_at(field, terms[-1])] == terms[-1:]
         assert dictionary.find("text", b"\xff\xff") is None
         assert dictionary.find("text", b"") is None
         assert dictionary.find("nowhere", b"a") is None
-        dictionary.close()
-        reader.close()
-
-
-@pytest.mark.parametrize("damage", [lambda data: data[:40], lambda data: b"", lambda data: b"x" + data[1:]])
-def test_damaged_term_file_is_closed_and_told(
-    folder: Path, tmp_path: Path, damage: Callable[[bytes], bytes]
-) -> None:
-    """Whatever is raised, no file stays open."""
-    path = tmp_path / "broken.trm"
-    path.write_bytes(damage(next(folder.glob("*.trm")).read_bytes()))
-    with pytest.raises(Exception):  # noqa: B017 - the engine's guard turns any of them into one
-        TermDictionary(path)
-
-
-@given(st.lists(st.integers(0, 2**32 - 1), min_size=1, unique=True).map(sorted))
-def test_positions_survive_packing(positions: list[int]) -> None:
-    """16 bits for most texts, 32 for the few that are longer."""
-    assert list(unpack_positions(pack_positions(positions))) == positions
 
 
 @given(st.lists(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]))))

@@ -3,9 +3,11 @@
 From the outside in: ``engine`` is what the archive holds. A search goes through
 ``compile`` (query to ``plan``), ``execute`` (plan on one segment), ``ranking`` and
 ``collect`` (page, order, facets); it reads by ``reader``, ``segment`` and ``terms``.
-A change goes through ``update``, ``documents`` (article to terms and values),
-``postings``, ``merging`` and ``writer``. ``marker`` says what may be opened,
-``layout`` names fields and columns, ``packing`` turns them into bytes; ``schema``
-and ``codec`` are what Whoosh knows of them. A faster codec replaces ``postings``
-and what ``segment`` decodes; a vectorised executor, ``execute``.
+A change goes through ``update``, ``documents`` (article to tokens and values),
+``pool`` (articles gathered in memory), ``tiers`` (what to merge), ``merging``,
+``building`` (the file of a segment) and ``writer`` (commits). A file is made of
+``sections``; in it are ``terms``, and posting lists as ``postings`` reads them one
+by one and ``lists`` many at once. ``marker`` says what may be opened, ``layout``
+names fields and columns, ``packing`` turns numbers and names into bytes;
+``schema`` and ``codec`` are what Whoosh knows of all this.
 """

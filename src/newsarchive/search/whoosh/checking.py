@@ -10,7 +10,7 @@ from pathlib import Path
 from newsarchive.search.whoosh.execution import Segment
 from newsarchive.search.whoosh.layout import ColumnName
 from newsarchive.search.whoosh.marker import FileMark, State
-from newsarchive.search.whoosh.segment import Postings
+from newsarchive.search.whoosh.postings import Postings
 
 
 def faults(folder: Path, state: State | None, segments: Sequence[Segment]) -> list[str]:

@@ -1,14 +1,14 @@
-"""An article as the index takes it. The text itself is not kept: the store has it."""
+"""An article as the index takes it: tokens by field, and values by column. The text itself is not kept."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from newsarchive.model import Article, IndexedArticle
 from newsarchive.search.analysis import Analyzer
-from newsarchive.search.stemming import primary, stemmer
+from newsarchive.search.stemming import primary
 from newsarchive.search.whoosh.layout import (
     CONFIDENCE_BIT,
     SEPARATOR,
@@ -18,10 +18,7 @@ from newsarchive.search.whoosh.layout import (
     sort_key,
     url_key,
 )
-from newsarchive.search.whoosh.packing import clean_name, pack_positions
-
-# What is indexed of one term in one article: the term, its weight, its value.
-Posting = tuple[bytes, float, bytes]
+from newsarchive.search.whoosh.packing import clean_name
 
 # A headline is written to say what the article is about, so a word there counts
 # as three in the text, and once more for each further time.
@@ -30,80 +27,68 @@ HEADLINE_WEIGHT = 3
 GAP = 100
 
 
+class Part(NamedTuple):
+    """Tokens at consecutive positions of a field, each adding ``weight`` to its term."""
+
+    field: Field
+    tokens: Sequence[str]
+    start: int = 0
+    weight: int = 1
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article as the index takes it: terms by field, and the values that it has by column."""
+    """An article as the index takes it. Parts of a field come in order of position.
 
-    terms: Mapping[Field, Sequence[Posting]]
+    ``language`` is the primary subtag, whose stemmer gives the terms of the fields of stems.
+    """
+
+    parts: Sequence[Part]
+    language: str | None
     values: Mapping[ColumnName, Any]
 
 
 def document(indexed: IndexedArticle, analyzer: Analyzer) -> Document:
     """Analyse an article."""
-    terms, words = _terms(indexed.article, analyzer)
-    values = _values(indexed) | {ColumnName.WORDS: words}
-    return Document(terms, {name: value for name, value in values.items() if value})
+    article = indexed.article
+    parts = list(_parts(article, analyzer))
+    values = _values(indexed)
+    values[ColumnName.WORDS] = sum(len(part.tokens) for part in parts if part.field is Field.TEXT)
+    return Document(parts, primary(article.language), values)
 
 
-def _terms(article: Article, analyzer: Analyzer) -> tuple[dict[Field, list[Posting]], int]:
-    """The terms of an article, and how many words it has."""
+def _parts(article: Article, analyzer: Analyzer) -> Iterator[Part]:
     tokens = analyzer.tokens
     headline = tokens(article.headline or "")
-    language = primary(article.language)
-    words = _positions((headline, tokens(article.description or ""), tokens(article.text)))
-    weights = {term: len(found) for term, found in words.items()}
-    for term in headline:
-        weights[term] += HEADLINE_WEIGHT - 1
-    headline_words = _positions((headline,))
-    terms = {
-        Field.TEXT: _postings(words, weights),
-        Field.TEXT_STEM: _stems(weights, language),
-        Field.HEADLINE: _postings(headline_words),
-        Field.HEADLINE_STEM: _stems({term: len(at) for term, at in headline_words.items()}, language),
-        Field.AUTHOR: _postings(_positions([tokens(author) for author in article.authors])),
-        Field.PUBLISHER: _postings(_positions((tokens(article.publisher or ""),))),
-        Field.SECTION: _postings(_positions((tokens(article.section or ""),))),
-        Field.KEYWORD: _postings(_positions([tokens(keyword) for keyword in article.keywords])),
-        Field.URL: _url_posting(article.url),
-    }
-    return terms, sum(map(len, words.values()))
+    description = tokens(article.description or "")
+    if headline:
+        yield Part(Field.TEXT, headline, 0, HEADLINE_WEIGHT)
+        yield Part(Field.HEADLINE, headline)
+    start = _after(0, headline)
+    if description:
+        yield Part(Field.TEXT, description, start)
+    yield Part(Field.TEXT, tokens(article.text), _after(start, description))
+    yield from _values_in_order(Field.AUTHOR, article.authors, analyzer)
+    yield from _values_in_order(Field.PUBLISHER, (article.publisher,), analyzer)
+    yield from _values_in_order(Field.SECTION, (article.section,), analyzer)
+    yield from _values_in_order(Field.KEYWORD, article.keywords, analyzer)
+    key = url_key(article.url) if article.url else None
+    if key is not None:
+        yield Part(Field.URL, (key.encode(errors="replace").decode(),))
 
 
-def _positions(values: Iterable[Sequence[str]]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
+def _values_in_order(field: Field, values: Iterable[str | None], analyzer: Analyzer) -> Iterator[Part]:
     start = 0
-    for terms in values:
-        for position, term in enumerate(terms, start):
-            if term in found:
-                found[term].append(position)
-            else:
-                found[term] = [position]
-        start += len(terms) + GAP if terms else 0
-    return found
+    for value in values:
+        if value:
+            tokens = analyzer.tokens(value)
+            yield Part(field, tokens, start)
+            start = _after(start, tokens)
 
 
-def _postings(words: Mapping[str, list[int]], weights: Mapping[str, int] | None = None) -> list[Posting]:
-    if weights is None:
-        return [(term.encode(), len(at), pack_positions(at)) for term, at in words.items()]
-    return [(term.encode(), weights[term], pack_positions(at)) for term, at in words.items()]
-
-
-def _stems(weights: Mapping[str, int], language: str | None) -> list[Posting]:
-    """The stems of words that are not their own stem: the others are found as words."""
-    stem = stemmer(language)
-    if stem is None:
-        return []
-    found: dict[str, int] = {}
-    for term, weight in weights.items():
-        root = stem(term)
-        if root != term and root:
-            found[root] = found.get(root, 0) + weight
-    return [(f"{language}:{root}".encode(), weight, b"") for root, weight in found.items()]
-
-
-def _url_posting(url: str | None) -> list[Posting]:
-    key = url_key(url) if url else None
-    return [] if key is None else [(key.encode(errors="replace"), 1, b"")]
+def _after(start: int, tokens: Sequence[str]) -> int:
+    """Where the value behind one that begins at ``start`` begins."""
+    return start + len(tokens) + GAP if tokens else start
 
 
 def _values(indexed: IndexedArticle) -> dict[ColumnName, Any]:

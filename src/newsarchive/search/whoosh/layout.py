@@ -11,7 +11,7 @@ from newsarchive.model import Confidence
 from newsarchive.query.ast import Flag, Presence, TextField
 
 # To be raised with every change of fields, columns or their encoding.
-INDEX_VERSION = 2
+INDEX_VERSION = 3
 
 # Between the values of a column that holds several, as one name.
 SEPARATOR = "\n"

@@ -7,9 +7,8 @@ changed or missing files mean a rebuild, never a wrong answer.
 
 Whoosh keeps the same list of segments in a table of contents, which is a pickle:
 reading one can run code. It is written, for Whoosh's other tools, and its digest
-tells which commit the folder holds, but it is never read; nor is any other
-pickle that would import something (terms.py). So an index that came with a
-stranger's archive, forged together with its marker, may answer wrongly, but
+tells which commit the folder holds, but it is never read. So an index that came
+with a stranger's archive, forged together with its marker, may answer wrongly, but
 runs nothing. Deleting ``index/`` of such an archive makes its index one's own.
 
 A commit writes the marker first, describing the state before and the state

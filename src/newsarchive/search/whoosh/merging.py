@@ -1,40 +1,216 @@
-"""Which segments to merge into the one being built."""
+"""Putting segments, and the articles gathered in memory, together into a new segment."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from itertools import accumulate
-from typing import Any
+from array import array
+from collections.abc import Collection, Iterator, Sequence
+from typing import Protocol
 
-from newsarchive.search.whoosh.segment import POSTINGS_SUFFIX
+import numpy as np
 
-# A tier (segments below a number of articles) is merged when it holds this many
-# segments more than the tier below may. What would get larger than the bound stays
-# apart, so that adding one article never rewrites a large index: at 16 MB of
-# postings (20,000 newswire articles) a merge takes some seconds and 150 MB.
-_FAN_IN = 8
-_TIERS = (100, 1_000, 10_000)
-_MAX_MERGED = 16_000_000
+from newsarchive.search.whoosh.building import SegmentBuilder
+from newsarchive.search.whoosh.layout import NAME_COLUMNS, TYPECODE, ColumnName, Field
+from newsarchive.search.whoosh.lists import Array, Lists, decode, encode, segment_sums, spans
+from newsarchive.search.whoosh.pool import ArticlePool
+from newsarchive.search.whoosh.postings import ALIGNMENT
+from newsarchive.search.whoosh.segment import Column, SegmentFiles
+from newsarchive.search.whoosh.terms import LIST_ENDS, LIST_KINDS, LIST_SIZES, POSTINGS
 
-
-def choose(storage: Any, segments: Sequence[Any]) -> list[Any]:
-    """The segments of the highest full tier, smallest first; failing that, those mostly deleted."""
-    sizes = {segment: storage.file_length(segment.make_filename(POSTINGS_SUFFIX)) for segment in segments}
-    live = {segment: segment.doc_count_all() - segment.deleted_count() for segment in segments}
-    for step, bound in reversed(list(enumerate(_TIERS, 1))):
-        tier = sorted((segment for segment in segments if live[segment] < bound), key=sizes.__getitem__)
-        totals = accumulate(sizes[segment] for segment in tier)
-        chosen = [segment for segment, total in zip(tier, totals, strict=True) if total <= _MAX_MERGED]
-        if len(chosen) >= _FAN_IN * step:
-            return chosen
-    return [
-        segment
-        for segment in segments
-        if live[segment] < segment.deleted_count() and (sizes[segment] <= _MAX_MERGED or not live[segment])
-    ]
+# Numbers (tokens, or postings of a segment) that are handled at once; each takes some 100 bytes.
+_BATCH = 500_000
 
 
-def live_numbers(count: int, deleted: Collection[int], start: int) -> Mapping[int, int]:
-    """The articles of a segment that are not deleted, with the numbers from ``start`` on that they get."""
-    live = (number for number in range(count) if number not in deleted)
-    return {number: new for new, number in enumerate(live, start)}
+class Source(Protocol):
+    """Something that gives terms in order, their lists, and values; articles keep their order."""
+
+    count: int
+
+    def terms(self, field: str) -> list[bytes]:
+        """All terms of a field, in order."""
+
+    def sizes(self, field: str) -> Array:
+        """How long, about, the list of each term is."""
+
+    def lists(self, field: str, first: int, last: int) -> Lists:
+        """The lists of some terms of a field, by articles that are numbered from 0; some may be empty."""
+
+    def column(self, name: ColumnName) -> Column:
+        """The values of a column, one an article."""
+
+
+class FromPool:
+    """The articles gathered in memory."""
+
+    def __init__(self, pool: ArticlePool) -> None:
+        self.count = pool.count
+        self.column = pool.column
+        found = pool.sort()
+        self.terms, self.sizes, self.lists = found.terms, found.sizes, found.lists
+
+
+class FromSegment:
+    """The articles of a segment that are not deleted."""
+
+    def __init__(self, files: SegmentFiles, deleted: Collection[int]) -> None:
+        self._files = files
+        read = files.sections.read
+        self._data = np.asarray(read(POSTINGS))
+        self._ends = np.frombuffer(read(LIST_ENDS), "<u4").astype(np.int64) * ALIGNMENT
+        self._sizes = np.frombuffer(read(LIST_SIZES), "<u4").astype(np.int64)
+        self._kinds = np.frombuffer(read(LIST_KINDS), np.uint8)
+        self._live = np.ones(files.count, bool)
+        self._live[list(deleted)] = False
+        self._numbers = np.cumsum(self._live, dtype=np.uint32) - np.uint32(1)
+        self.count = files.count - len(deleted)
+
+    def terms(self, field: str) -> list[bytes]:
+        """All terms of a field, in order."""
+        return self._files.dictionary.terms(field)
+
+    def sizes(self, field: str) -> Array:
+        """How many articles the list of each term has."""
+        places = self._places(field)
+        return self._sizes[places.start : places.stop]
+
+    def lists(self, field: str, first: int, last: int) -> Lists:
+        """The lists of some terms of a field, without deleted articles."""
+        places = self._places(field)[first:last]
+        start = int(self._ends[places.start - 1]) if places.start else 0
+        end = int(self._ends[places.stop - 1]) if places.stop else 0
+        ends = self._ends[places.start : places.stop] - start
+        lists = decode(
+            self._data[start:end],
+            np.concatenate((np.zeros(1, np.int64), ends[:-1])),
+            self._sizes[places.start : places.stop],
+            self._kinds[places.start : places.stop],
+        )
+        return lists if self.count == self._files.count else self._without_deleted(lists)
+
+    def column(self, name: ColumnName) -> Column:
+        """The values of a column, one an article that is left."""
+        column = self._files.column(name)
+        if self.count == self._files.count:
+            return column
+        left = np.asarray(column.numbers)[self._live]
+        return Column(array(TYPECODE[name], left.tobytes()), column.names)
+
+    def _places(self, field: str) -> range:
+        return self._files.dictionary.fields.get(field, range(0))
+
+    def _without_deleted(self, lists: Lists) -> Lists:
+        live = self._live[lists.documents]
+        return Lists(
+            segment_sums(live, lists.sizes),
+            self._numbers[lists.documents[live]],
+            lists.weights[live],
+            lists.counts[live],
+            lists.positions[np.repeat(live, lists.counts)],
+        )
+
+
+def merge(sources: Sequence[Source], builder: SegmentBuilder) -> None:
+    """Write a segment of all articles of the sources, in that order."""
+    starts = np.cumsum([0, *(source.count for source in sources)]).tolist()
+    for field in sorted(Field):
+        _merge_field(field.value, sources, starts, builder)
+    columns = {name: _merge_column(name, [source.column(name) for source in sources]) for name in ColumnName}
+    stored = {name: column for name, column in columns.items() if any(column.numbers)}
+    builder.finish(
+        {name: column.numbers for name, column in stored.items()},
+        {name: column.names for name, column in stored.items() if name in NAME_COLUMNS},
+    )
+
+
+def _merge_field(
+    field: str, sources: Sequence[Source], starts: Sequence[int], builder: SegmentBuilder
+) -> None:
+    terms, places = _union([source.terms(field) for source in sources])
+    sizes = np.zeros(len(terms), np.int64)
+    for source, place in zip(sources, places, strict=True):
+        sizes[place] += source.sizes(field)
+    for first, last in _batches(sizes):
+        parts = []
+        for source, start, place in zip(sources, starts, places, strict=False):
+            begin, end = np.searchsorted(place, (first, last)).tolist()
+            if end > begin:
+                parts.append((place[begin:end] - first, start, source.lists(field, begin, end)))
+        lists = _combine(last - first, parts)
+        _write(field, terms[first:last], lists, builder)
+
+
+def _write(field: str, terms: Sequence[bytes], lists: Lists, builder: SegmentBuilder) -> None:
+    """Write lists, leaving out those whose articles were all deleted."""
+    sizes = lists.sizes
+    if not sizes.all():
+        left = sizes > 0
+        terms = [terms[at] for at in np.flatnonzero(left).tolist()]
+        sizes = sizes[left]
+        lists = Lists(sizes, lists.documents, lists.weights, lists.counts, lists.positions)
+    if len(sizes):
+        encoded = encode(lists)
+        builder.add_lists(
+            field,
+            terms,
+            array("I", sizes.astype(np.uint32).tobytes()),
+            encoded.kinds.tobytes(),
+            array("I", encoded.lengths.astype(np.uint32).tobytes()),
+            encoded.data.data,
+        )
+
+
+def _union(lists: Sequence[list[bytes]]) -> tuple[list[bytes], list[Array]]:
+    """All terms of some sorted lists, in order, and the places there of each list's terms."""
+    if len(lists) == 1:
+        return lists[0], [np.arange(len(lists[0]))]
+    terms = sorted(set().union(*lists))
+    number = dict(zip(terms, range(len(terms)), strict=True))
+    return terms, [np.fromiter(map(number.__getitem__, found), np.int64, len(found)) for found in lists]
+
+
+def _batches(sizes: Array) -> Iterator[tuple[int, int]]:
+    """Ranges of terms whose lists together are about a batch long; a longer list is a batch of its own."""
+    ends = np.cumsum(sizes)
+    first = 0
+    while first < len(sizes):
+        before = int(ends[first - 1]) if first else 0
+        last = max(first + 1, int(np.searchsorted(ends, before + _BATCH)))
+        yield first, last
+        first = last
+
+
+def _combine(count: int, parts: Sequence[tuple[Array, int, Lists]]) -> Lists:
+    """Lists of several sources, put together: of each its terms' places, first article, and lists."""
+    if len(parts) == 1 and len(parts[0][0]) == count and not parts[0][1]:
+        return parts[0][2]
+    sizes, totals = np.zeros(count, np.int64), np.zeros(count, np.int64)
+    sums = [lists.list_counts() for _, _, lists in parts]
+    for (place, _, lists), total in zip(parts, sums, strict=True):
+        sizes[place] += lists.sizes
+        totals[place] += total
+    documents, weights, counts = (np.empty(int(sizes.sum()), np.uint32) for _ in range(3))
+    positions = np.empty(int(totals.sum()), np.uint32)
+    at, position_at = np.cumsum(sizes) - sizes, np.cumsum(totals) - totals
+    for (place, start, lists), total in zip(parts, sums, strict=True):
+        to = spans(at[place], lists.sizes)
+        documents[to] = lists.documents + np.uint32(start)
+        weights[to] = lists.weights
+        counts[to] = lists.counts
+        positions[spans(position_at[place], total)] = lists.positions
+        at[place] += lists.sizes
+        position_at[place] += total
+    return Lists(sizes, documents, weights, counts, positions)
+
+
+def _merge_column(name: ColumnName, columns: Sequence[Column]) -> Column:
+    if len(columns) == 1:
+        return columns[0]
+    numbers = array(TYPECODE[name])
+    if name not in NAME_COLUMNS:
+        for column in columns:
+            numbers.extend(column.numbers)
+        return Column(numbers, [])
+    names: dict[str, int] = {"": 0}
+    for column in columns:
+        renumbered = [names.setdefault(found, len(names)) for found in column.names]
+        numbers.extend(array(TYPECODE[name], map(renumbered.__getitem__, column.numbers)))
+    return Column(numbers, list(names))

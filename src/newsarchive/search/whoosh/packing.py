@@ -1,15 +1,20 @@
-"""Arrays as bytes: positions of a term, columns of numbers and of names. Little-endian on disk."""
+"""Numbers and names as bytes, little-endian, and as buffers that are read in place."""
 
 from __future__ import annotations
 
 import sys
 from array import array
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal
 
-# A flat buffer of unsigned numbers.
+Bytes = bytes | bytearray | memoryview
+# A flat buffer of unsigned numbers, all of the same width.
 Numbers = memoryview
 
+# The widths that numbers are stored in, by their code, and the array types of each width.
+WIDTHS = (0, 1, 2, 4)
+Typecode = Literal["B", "H", "I"]
+TYPECODES: Mapping[int, Typecode] = {1: "B", 2: "H", 4: "I"}
 _SWAPPED = sys.byteorder == "big"
 
 
@@ -21,7 +26,7 @@ def to_bytes(values: array[Any]) -> bytes:
     return values.tobytes()
 
 
-def from_bytes(typecode: str, data: bytes | memoryview) -> array[Any]:
+def from_bytes(typecode: str, data: Bytes) -> array[Any]:
     """The inverse of ``to_bytes``. Raises ValueError for a torn item."""
     values = array(typecode)
     values.frombytes(data)
@@ -30,24 +35,19 @@ def from_bytes(typecode: str, data: bytes | memoryview) -> array[Any]:
     return values
 
 
-def from_bytes_big_endian(typecode: str, data: bytes) -> array[Any]:
-    """The items of an array as Whoosh writes them."""
-    values = array(typecode, data)
-    if not _SWAPPED:
-        values.byteswap()
-    return values
+def view(typecode: Typecode, data: memoryview) -> Numbers:
+    """Stored numbers in place, without a copy where the machine is little-endian too."""
+    return memoryview(from_bytes(typecode, data)) if _SWAPPED else data.cast("B").cast(typecode)
 
 
-def pack_positions(positions: Sequence[int]) -> bytes:
-    """Ascending positions as bytes: an even number of them for 16 bits, an odd one for 32."""
-    if positions[-1] < 0x10000:
-        return to_bytes(array("H", positions))
-    return b"\0" + to_bytes(array("I", positions))
+def width_code(highest: int) -> int:
+    """The code of the least width that holds a number."""
+    return 1 if highest < 1 << 8 else 2 if highest < 1 << 16 else 3
 
 
-def unpack_positions(data: bytes) -> array[int]:
-    """The inverse of ``pack_positions``."""
-    return from_bytes("I", data[1:]) if len(data) % 2 else from_bytes("H", data)
+def pack_numbers(values: Sequence[int], code: int) -> bytes:
+    """Numbers in the width of a code; nothing for code 0."""
+    return to_bytes(array(TYPECODES[WIDTHS[code]], values)) if code else b""
 
 
 def pack_names(names: Iterable[str]) -> bytes:
@@ -55,11 +55,11 @@ def pack_names(names: Iterable[str]) -> bytes:
     return b"".join(name.encode() + b"\0" for name in names)
 
 
-def unpack_names(data: bytes) -> list[str]:
+def unpack_names(data: Bytes) -> list[str]:
     """The inverse of ``pack_names``."""
-    return data.decode().split("\0")[:-1]
+    return bytes(data).decode().split("\0")[:-1]
 
 
 def clean_name(name: str | None) -> str:
-    """A name as ``Names`` can hold it."""
+    """A name as ``pack_names`` can hold it."""
     return (name or "").replace("\0", " ").encode(errors="replace").decode()

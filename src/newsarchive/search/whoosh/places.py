@@ -26,7 +26,8 @@ from newsarchive.search.whoosh.arrays import (
 from newsarchive.search.whoosh.layout import Field
 from newsarchive.search.whoosh.lookup import Lookup
 from newsarchive.search.whoosh.plan import Near, Run, Step
-from newsarchive.search.whoosh.segment import Postings, SegmentFiles
+from newsarchive.search.whoosh.postings import Postings
+from newsarchive.search.whoosh.segment import SegmentFiles
 
 _ARTICLE = 32
 _POSITION = (1 << _ARTICLE) - 1

@@ -1,136 +1,166 @@
-"""Postings of the segment being built, grouped by term, and their writing in Whoosh's own block format.
+"""The bytes of one posting list, in plain Python. ``lists`` does the same for many lists with numpy.
 
-Whoosh's pool keeps a tuple a posting, sorts them all and hands them on one by
-one; here the articles of a term lie together from the start. What lands on
-disk is what Whoosh's own writer would write, and Whoosh's own reader reads it.
+The format is described in docs/reference/index-format.md: flat arrays, each of
+one width, so that a list is read in place. A list's *kind* holds the codes of
+its widths, two bits each: articles, weights, counts, positions.
 """
 
 from __future__ import annotations
 
-import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
-from pickle import dumps
-from typing import Any
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple
 
-from whoosh.codec.whoosh3 import W3FieldWriter, W3TermInfo
-from whoosh.system import pack_ushort
+from newsarchive.search.whoosh.packing import (
+    TYPECODES,
+    WIDTHS,
+    Numbers,
+    pack_numbers,
+    to_bytes,
+    view,
+    width_code,
+)
 
-from newsarchive.search.whoosh.documents import Posting
-from newsarchive.search.whoosh.packing import pack_positions
-from newsarchive.search.whoosh.segment import BLOCK_MARK, Postings
+# Articles a block: what is walked to find the positions of one.
+BLOCK = 256
+# Every list begins at a multiple of this, and every array in it at a multiple of its own width.
+ALIGNMENT = 4
 
-BLOCK = 128
-# Below this, compressing a block lost time and won nothing: 80 bytes is whoosh3's own measurement.
-_COMPRESS_FROM = 80
-_LEVEL = 1
-# Whoosh's own protocol 2 knows no bytes: it spells them as text, and reading runs an import.
-_PICKLE = 4
-
-# Rough costs in memory, measured over the Reuters collection: of a term and of a posting beside its value.
-_TERM_BYTES = 400
-_POSTING_BYTES = 60
-
-
-class TermPostings:
-    """The articles of a term in ascending order, with a weight and a value each."""
-
-    __slots__ = ("documents", "values", "weights")
-
-    def __init__(self) -> None:
-        self.documents = array("I")
-        self.weights = array("f")
-        self.values: list[bytes] = []
+DOCUMENTS, WEIGHTS, COUNTS, POSITIONS = 0, 2, 4, 6
+_EMPTY = memoryview(b"")
 
 
-class PostingPool:
-    """Takes the place of the pool of Whoosh's segment writer, which calls these methods."""
+class Layout(NamedTuple):
+    """Where the arrays of a list begin, in bytes from its beginning."""
 
-    def __init__(self) -> None:
-        self.fields: dict[str, dict[bytes, TermPostings]] = {}
-        self.size = 0
+    documents: int
+    weights: int
+    counts: int
+    positions: int
 
-    def add(self, field: str, document: int, postings: Iterable[Posting]) -> None:
-        """Add an article's terms in one field; the articles of a term come in ascending order."""
-        # A plain string: Whoosh pickles the names of fields, and readers refuse to import an enum.
-        terms = self.fields.setdefault(str(field), {})
-        for term, weight, value in postings:
-            found = terms.get(term)
-            if found is None:
-                found = terms[term] = TermPostings()
-                self.size += _TERM_BYTES
-            found.documents.append(document)
-            found.weights.append(weight)
-            found.values.append(value)
-            self.size += _POSTING_BYTES + len(value)
-
-    def take(self, field: str, term: bytes, postings: Postings, moved: Mapping[int, int]) -> None:
-        """Add the postings of a merged segment; ``moved`` gives its live articles their new numbers."""
-        starts = postings.starts() if postings.counts else array("I", bytes(4 * (len(postings) + 1)))
-        positions = postings.positions
-        values = (pack_positions(positions[a:b]) if b > a else b"" for a, b in pairwise(starts))
-        for number, weight, value in zip(postings.documents, postings.weights, values, strict=True):
-            if number in moved:
-                self.add(field, moved[number], [(term, weight, value)])
-
-    def iter_postings(self) -> PostingPool:
-        """Whoosh's hook: what the field writer is given."""
-        return self
-
-    def cleanup(self) -> None:
-        """Whoosh's hook: release everything."""
-        self.fields.clear()
-
-    def sorted_terms(self, field: str) -> Iterator[tuple[bytes, TermPostings]]:
-        """The terms of a field in order; each is dropped once it is passed."""
-        terms = self.fields.pop(field)
-        for term in sorted(terms):
-            yield term, terms.pop(term)
+    @classmethod
+    def of(cls, count: int, kind: int) -> Layout:
+        """The layout of a list of ``count`` articles."""
+        blocks = -(-count // BLOCK) if count > BLOCK and kind >> POSITIONS else 0
+        documents = 4 * blocks
+        weights = _after(documents, count, kind >> DOCUMENTS, kind >> WEIGHTS)
+        counts = _after(weights, count, kind >> WEIGHTS, kind >> COUNTS)
+        return cls(documents, weights, counts, _after(counts, count, kind >> COUNTS, kind >> POSITIONS))
 
 
-class FieldWriter(W3FieldWriter):
-    """Writes whole terms of a pool instead of single postings."""
+class Postings:
+    """The articles of a term in one segment, ascending and deleted ones included.
 
-    def add_postings(self, schema: Mapping[str, Any], _lengths: object, items: PostingPool) -> None:
-        """Whoosh's hook: write all postings of a segment."""
-        for field in sorted(items.fields):
-            self.start_field(field, schema[field])
-            with_values = schema[field].format.fixed_value_size() != 0
-            prefix = pack_ushort(self._fieldid)
-            for term, postings in items.sorted_terms(field):
-                info = self._write_term(postings, with_values)
-                self._tindex.add(prefix + term, info.to_bytes())
-            self.finish_field()
+    Every part is a flat buffer of unsigned numbers of 1, 2 or 4 bytes (``itemsize``
+    says which). Python indexes, slices and bisects it; ``numpy.asarray`` takes it
+    without a copy. Parts are read when first asked for, and nothing is decoded on
+    the way: whoever looks up a few articles in a very common term pays for a
+    bisection, not for the whole list. ``block_starts`` does the same for positions.
 
-    def _write_term(self, postings: TermPostings, with_values: bool) -> W3TermInfo:
-        documents, weights = postings.documents, postings.weights
-        start, count = self._postfile.tell(), len(documents)
-        parts = [BLOCK_MARK]
-        for at in range(0, count, BLOCK):
-            values = tuple(postings.values[at : at + BLOCK]) if with_values else None
-            block = _block(documents[at : at + BLOCK], weights[at : at + BLOCK], values)
-            last = at + BLOCK >= count
-            parts.append((-len(block) if last else len(block)).to_bytes(4, "big", signed=True))
-            parts.append(block)
-        data = b"".join(parts)
-        self._postfile.write(data)
-        info = W3TermInfo(sum(weights), count, None, 0, max(weights), documents[0], documents[-1])
-        info.set_extent(start, len(data))
-        return info
-
-
-def _block(documents: array[int], weights: array[float], values: tuple[bytes, ...] | None) -> bytes:
-    """A block as Whoosh's reader expects it: two pickles, the second compressed where that helps.
-
-    The first holds the number of postings, last article, highest weight, compression,
-    and the shortest and longest field, which nothing here uses.
+    Raises ValueError where the bytes can't be a list.
     """
-    gaps = (documents[0], *(b - a for a, b in pairwise(documents)))
-    highest = max(weights)
-    flat = None if highest == 1.0 == min(weights) else tuple(weights)
-    data = dumps((gaps, flat, values), _PICKLE)
-    compression = _LEVEL if len(data) >= _COMPRESS_FROM else 0
-    if compression:
-        data = zlib.compress(data, compression)
-    return dumps((len(documents), documents[-1], highest, compression, 0, 0), _PICKLE) + data
+
+    def __init__(self, data: memoryview, count: int, kind: int) -> None:
+        self._data = data
+        self._count = count
+        self._kind = kind
+        self._layout = Layout.of(count, kind)
+        if count and (not kind & 3 or self._layout.positions > len(data)):
+            raise ValueError("a posting list is cut off")
+
+    def __len__(self) -> int:
+        return self._count
+
+    @cached_property
+    def documents(self) -> Numbers:
+        """Articles by their number in the segment."""
+        return self._array(self._layout.documents, self._count, DOCUMENTS)
+
+    @cached_property
+    def weights(self) -> Numbers:
+        """How often the term stands in each article, headline words counted more."""
+        if not self._kind >> WEIGHTS & 3:
+            return memoryview(b"\x01" * self._count)
+        return self._array(self._layout.weights, self._count, WEIGHTS)
+
+    @cached_property
+    def counts(self) -> Numbers:
+        """How many positions each article has; empty in fields without positions."""
+        if not self._kind >> POSITIONS:
+            return _EMPTY
+        if not self._kind >> COUNTS & 3:
+            return self.weights
+        return self._array(self._layout.counts, self._count, COUNTS)
+
+    @cached_property
+    def positions(self) -> Numbers:
+        """The positions of all articles, one article after the other, ascending within each."""
+        if not self._kind >> POSITIONS:
+            return _EMPTY
+        starts = self.block_starts
+        last = len(starts) - 1
+        total = starts[last] + sum(self.counts[last * BLOCK :])
+        return self._array(self._layout.positions, total, POSITIONS)
+
+    @cached_property
+    def block_starts(self) -> Numbers:
+        """Where in ``positions`` each block of ``BLOCK`` articles begins."""
+        size = self._layout.documents
+        return view("I", self._data[:size]) if size else view("I", memoryview(bytes(4)))
+
+    def starts(self) -> array[int]:
+        """Where in ``positions`` each article begins, and at last where they end. Walks all counts."""
+        return array("I", accumulate(self.counts, initial=0))
+
+    def positions_of(self, at: int) -> Numbers:
+        """The positions of the article at a place of ``documents``. Walks the counts of one block."""
+        block = at // BLOCK
+        start = self.block_starts[block] + sum(self.counts[block * BLOCK : at])
+        return self.positions[start : start + self.counts[at]]
+
+    def _array(self, start: int, count: int, part: int) -> Numbers:
+        if not count:
+            return _EMPTY
+        width = WIDTHS[self._kind >> part & 3]
+        data = self._data[start : start + count * width]
+        if len(data) != count * width:
+            raise ValueError("a posting list is cut off")
+        return view(TYPECODES[width], data)
+
+
+def encode(
+    documents: Sequence[int], weights: Sequence[int], counts: Sequence[int], positions: Sequence[int]
+) -> tuple[int, bytes]:
+    """The kind and the bytes of a list; without positions, ``counts`` and ``positions`` are empty."""
+    kind = _kind(documents, weights, counts, positions)
+    layout = Layout.of(len(documents), kind)
+    parts = bytearray()
+    if layout.documents:
+        parts += to_bytes(array("I", list(accumulate(counts, initial=0))[:-1:BLOCK]))
+    for start, values, part in zip(
+        layout, (documents, weights, counts, positions), (DOCUMENTS, WEIGHTS, COUNTS, POSITIONS), strict=True
+    ):
+        parts += bytes(start - len(parts))
+        parts += pack_numbers(values, kind >> part & 3)
+    return kind, bytes(parts) + bytes(-len(parts) % ALIGNMENT)
+
+
+def _kind(
+    documents: Sequence[int], weights: Sequence[int], counts: Sequence[int], positions: Sequence[int]
+) -> int:
+    kind = width_code(documents[-1]) << DOCUMENTS
+    if max(weights) > 1:
+        kind |= width_code(max(weights)) << WEIGHTS
+    if positions:
+        kind |= width_code(max(positions)) << POSITIONS
+        if list(counts) != list(weights):
+            kind |= width_code(max(counts)) << COUNTS
+    return kind
+
+
+def _after(start: int, count: int, code: int, next_code: int) -> int:
+    """Where the array behind one that begins at ``start`` begins."""
+    end = start + count * WIDTHS[code & 3]
+    return end + -end % (WIDTHS[next_code & 3] or 1)

@@ -82,11 +82,11 @@ class IndexReader:
     def _open(self, state: State) -> None:
         kept, self._segments = self._segments, {}
         for mark in state.segments:
-            files = kept[mark.name].files if mark.name in kept else self._files(mark, state)
+            files = kept[mark.name].files if mark.name in kept else self._files(mark)
             self._segments[mark.name] = Segment(files, frozenset(mark.deleted))
         for name in kept.keys() - self._segments.keys():
             kept[name].files.close()
         self._state = state
 
-    def _files(self, mark: SegmentMark, state: State) -> SegmentFiles:
-        return SegmentFiles(self._folder, mark.name, mark.count, state.files)
+    def _files(self, mark: SegmentMark) -> SegmentFiles:
+        return SegmentFiles(self._folder, mark.name, mark.count)

@@ -1,108 +1,85 @@
-"""The term dictionary of a segment, read without Whoosh.
-
-Importing Whoosh takes as long as a whole search. Its term file (an ordered
-hash, ``whoosh.filedb.filetables``) is simple enough: records of key and value
-in order of key, hash tables, then a pickle of the field numbers and the place
-of every record. A key is the number of the field and the term, a value the
-statistics of the term and where its postings are.
-"""
+"""The term dictionary of a segment: terms in order, and where the posting list of each is."""
 
 from __future__ import annotations
 
-import pickle
-import struct
-from array import array
 from bisect import bisect_left
-from collections.abc import Iterator
-from dataclasses import dataclass
-from io import BytesIO
-from pathlib import Path
-from typing import Any, NoReturn
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
 
-from newsarchive.search.whoosh.packing import from_bytes_big_endian
+from newsarchive.search.whoosh.packing import Numbers, unpack_names, view
+from newsarchive.search.whoosh.postings import ALIGNMENT
+from newsarchive.search.whoosh.sections import SectionFile
 
-_MAGIC = b"HSH3"
-_LENGTHS = struct.Struct("!ii")
-_SIZE = struct.Struct("!i")
-_FIELD = struct.Struct("!H")
-# Flag for postings within the record, which our writer never makes; total weight; articles;
-# shortest and longest field; highest weight; first and last article; then place and size of the postings.
-_INFO = struct.Struct("!BfIBBfIIqi")
+# The sections of a segment's file; of the last four, each has an entry a term.
+POSTINGS, FIELDS, FIELD_ENDS, TERMS = "postings", "fields", "field_ends", "terms"
+TERM_ENDS, LIST_ENDS, LIST_SIZES, LIST_KINDS = "term_ends", "list_ends", "list_sizes", "list_kinds"
+
+# Terms read at a time where many are asked for.
+_AT_ONCE = 256
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What the dictionary says of a term: how many articles have it, and where its postings are."""
+class Entry(NamedTuple):
+    """What the dictionary says of a term: how many articles have it, where its list is, and its kind."""
 
     articles: int
-    offset: int
-    size: int
+    start: int
+    end: int
+    kind: int
 
 
 class TermDictionary:
-    """Finds terms by bisection over the records; reads the file as needed."""
+    """Finds terms by bisection in the mapped file."""
 
-    def __init__(self, path: Path) -> None:
-        self._stream = path.open("rb")
-        try:
-            self._records, self._fields = self._directory()
-        except BaseException:
-            self.close()
-            raise
-        self._names = {number: name for name, number in self._fields.items()}
+    def __init__(self, file: SectionFile) -> None:
+        self._file = file
+        ends = view("I", file.read(FIELD_ENDS)).tolist()
+        names = unpack_names(file.read(FIELDS))
+        count = file.size(LIST_KINDS)
+        if len(names) != len(ends) or [0, *ends] != sorted([0, *ends]) or [0, *ends][-1] != count:
+            raise ValueError("the fields of a term dictionary do not fit its terms")
+        if not file.size(TERM_ENDS) == file.size(LIST_ENDS) == file.size(LIST_SIZES) == 4 * count:
+            raise ValueError("the columns of a term dictionary do not fit its terms")
+        self.fields: Mapping[str, range] = {
+            name: range(first, last) for name, (first, last) in zip(names, pairwise([0, *ends]), strict=True)
+        }
 
     def find(self, field: str, term: bytes) -> Entry | None:
         """The entry of a term; None if there is no such term."""
-        for found, entry in self.starting_at(field, term):
-            return entry if found == term else None
-        return None
+        return next((entry for found, entry in self.starting_at(field, term, 1) if found == term), None)
 
-    def starting_at(self, field: str, term: bytes) -> Iterator[tuple[bytes, Entry]]:
-        """The terms of a field from ``term`` on, in order."""
-        number = self._fields.get(field)
-        if number is None:
-            return
-        prefix = _FIELD.pack(number)
-        first = bisect_left(self._records, prefix + term, key=lambda at: self._record(at)[0])
-        for at in self._records[first:]:
-            key, entry = self._record(at)
-            if not key.startswith(prefix):
-                return
-            yield key[_FIELD.size :], entry
+    def starting_at(self, field: str, term: bytes, at_once: int = _AT_ONCE) -> Iterator[tuple[bytes, Entry]]:
+        """The terms of a field from ``term`` on, in order; ``at_once`` of them are read at a time."""
+        places = self.fields.get(field, range(0))
+        first = bisect_left(places, term, key=self._term)
+        for start in range(places.start + first, places.stop, at_once):
+            part = range(start, min(start + at_once, places.stop))
+            yield from zip(map(self._term, part), self._entries(part), strict=True)
 
     def all(self) -> Iterator[tuple[str, bytes, Entry]]:
         """Every term of every field."""
-        for at in self._records:
-            key, entry = self._record(at)
-            yield self._names[_FIELD.unpack_from(key)[0]], key[_FIELD.size :], entry
+        return ((field, term, entry) for field in self.fields for term, entry in self.starting_at(field, b""))
 
-    def close(self) -> None:
-        """Close the file."""
-        self._stream.close()
+    def terms(self, field: str) -> list[bytes]:
+        """All terms of a field, in order."""
+        places = self.fields.get(field, range(0))
+        ends = self._term_ends
+        data = bytes(self._file.read(TERMS))
+        starts = [ends[places.start - 1] if places.start else 0, *ends[places.start : places.stop]]
+        return [data[start:end] for start, end in pairwise(starts)]
 
-    def _record(self, at: int) -> tuple[bytes, Entry]:
-        self._stream.seek(at)
-        key_size, value_size = _LENGTHS.unpack(self._stream.read(_LENGTHS.size))
-        key = self._stream.read(key_size)
-        _, _, articles, *_, offset, size = _INFO.unpack(self._stream.read(value_size))
-        return key, Entry(articles, offset, size)
+    def _term(self, place: int) -> bytes:
+        ends = self._term_ends
+        return bytes(self._file.read(TERMS, ends[place - 1] if place else 0, ends[place]))
 
-    def _directory(self) -> tuple[array[int], dict[str, int]]:
-        if self._stream.read(len(_MAGIC)) != _MAGIC:
-            raise ValueError("a term file without its mark")
-        end = self._stream.seek(-_SIZE.size, 2)
-        (size,) = _SIZE.unpack(self._stream.read(_SIZE.size))
-        self._stream.seek(end - size)
-        data = BytesIO(self._stream.read(size))
-        extras: dict[str, Any] = Plain(data).load()
-        records = from_bytes_big_endian(extras["indextype"], data.read())
-        if len(records) != extras["indexlen"]:
-            raise ValueError(f"{len(records)} records of {extras['indexlen']}")
-        return records, extras["fieldmap"]
+    def _entries(self, places: range) -> Iterator[Entry]:
+        first, last = places.start, places.stop
+        ends = view("I", self._file.read(LIST_ENDS, 4 * max(first - 1, 0), 4 * last)).tolist()
+        bounds = [end * ALIGNMENT for end in (ends if first else [0, *ends])]
+        sizes = view("I", self._file.read(LIST_SIZES, 4 * first, 4 * last))
+        return map(Entry, sizes, bounds, bounds[1:], self._file.read(LIST_KINDS, first, last))
 
-
-class Plain(pickle.Unpickler):
-    """Reads pickles of numbers, strings and containers; anything that would need an import is refused."""
-
-    def find_class(self, module: str, name: str) -> NoReturn:
-        raise pickle.UnpicklingError(f"an index may not hold {module}.{name}")
+    @cached_property
+    def _term_ends(self) -> Numbers:
+        return view("I", self._file.read(TERM_ENDS))

@@ -13,10 +13,8 @@ from newsarchive.search.whoosh.marker import Marker
 from newsarchive.search.whoosh.reader import IndexReader
 from newsarchive.search.whoosh.writer import CommitWriter, new_writer
 
-# Articles a commit: many in bulk, where each commit leaves a segment that searches
-# must visit; fewer otherwise, so that a killed run loses little.
-_BULK_STEP = 20_000
-_STEP = 2_000
+# Articles a commit, where memory allows: a killed run loses no more than some seconds of work.
+_STEP = 10_000
 
 
 class Updater:
@@ -27,7 +25,7 @@ class Updater:
         self._marker = marker
         self._analyzer = analyzer
         self._limit = limit
-        self._step = _BULK_STEP if bulk else _STEP
+        self._bulk = bulk
 
     def apply(self, changes: Iterable[IndexChange], reader: IndexReader) -> None:
         """Apply changes and commit after each step. An empty run still leaves an index."""
@@ -43,12 +41,12 @@ class Updater:
                     step.take(change)
                     last = change.change
                     change = next(pending, None)
-                step.writer.commit_with(last)
+                step.writer.commit_with(last, bulk=self._bulk)
             finally:
                 step.writer.abandon()
 
     def _is_full(self, writer: CommitWriter) -> bool:
-        return writer.added >= self._step or writer.size > self._limit
+        return writer.added >= _STEP or writer.size > self._limit
 
 
 class _Step:

@@ -7,8 +7,8 @@ after, and the marker tells which (marker.py). Whoosh cleans up what neither nee
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
-from contextlib import closing, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,14 +19,15 @@ from whoosh.index import TOC, FileIndex, LockError, clean_files
 from whoosh.writing import SegmentWriter
 
 from newsarchive.errors import IndexUnavailable
-from newsarchive.search.whoosh.codec import ArchiveCodec
+from newsarchive.search.whoosh.building import SegmentBuilder
+from newsarchive.search.whoosh.codec import ArchiveCodec, BulkCodec, segment_path
 from newsarchive.search.whoosh.documents import Document
-from newsarchive.search.whoosh.layout import ColumnName
 from newsarchive.search.whoosh.marker import FileMark, Marker, SegmentMark, State, toc_generation
-from newsarchive.search.whoosh.merging import choose, live_numbers
-from newsarchive.search.whoosh.postings import PostingPool
-from newsarchive.search.whoosh.schema import COLUMN_TYPE, schema
-from newsarchive.search.whoosh.segment import SegmentFiles
+from newsarchive.search.whoosh.merging import FromPool, FromSegment, Source, merge
+from newsarchive.search.whoosh.pool import ArticlePool
+from newsarchive.search.whoosh.schema import schema
+from newsarchive.search.whoosh.segment import SUFFIX, SegmentFiles
+from newsarchive.search.whoosh.tiers import choose
 
 INDEX_NAME = "MAIN"
 
@@ -68,28 +69,28 @@ class CommitWriter(SegmentWriter):
     """Whoosh's segment writer with our codec and pool, committing under a marker."""
 
     def __init__(self, index: _MarkedIndex, marker: Marker) -> None:
-        super().__init__(index, codec=ArchiveCodec(), compound=False)
-        self.pool: PostingPool = PostingPool()  # type: ignore[assignment]
+        super().__init__(index, codec=BulkCodec(), compound=False)
         self.last_change = 0
         self._marker = marker
+        self._pool = ArticlePool()
+        self._taken: list[Source] = []
+        self._merged = ExitStack()
+        self._bulk = False
 
     @property
     def size(self) -> int:
         """About how many bytes of memory the segment being built takes."""
-        size: int = self.pool.size
-        return size
+        return self._pool.size
 
     @property
     def added(self) -> int:
         """How many articles the segment being built holds."""
-        added: int = self.docnum
-        return added
+        return self._pool.count
 
     def add_article(self, document: Document) -> None:
         """Add an analysed article to the segment being built."""
-        for field, postings in document.terms.items():
-            self.pool.add(field, self.docnum, postings)
-        self._add_values(document.values)
+        self._pool.add(document)
+        self._grow(1)
 
     def delete_added(self, number: int) -> None:
         """Delete an article of the segment being built."""
@@ -106,45 +107,35 @@ class CommitWriter(SegmentWriter):
         if not self.is_closed:
             self.cancel()
 
-    def commit_with(self, last_change: int) -> None:
-        """Commit everything added and deleted as the state after a change."""
+    def commit_with(self, last_change: int, *, bulk: bool = False) -> None:
+        """Commit everything added and deleted as the state after a change; ``bulk`` may merge for long."""
         self.last_change = last_change
-        self.commit(mergetype=type(self)._merge)
+        self._bulk = bulk
+        with self._merged:
+            self.commit(mergetype=type(self)._choose)
 
-    def _merge(self, segments: Sequence[Any]) -> list[Any]:
+    def _choose(self, segments: Sequence[Any]) -> list[Any]:
         """Whoosh's hook for a merge policy: take some segments into the one being built, keep the others."""
-        before = self._marker.current()
-        written = before.files if before else {}
-        chosen = choose(self.storage, segments)
+        chosen = choose(segments, self.added, bulk=self._bulk)
         for segment in chosen:
-            with closing(_open_files(self._marker.folder, segment, written)) as files:
-                self._take(files, frozenset(segment.deleted_docs()))
+            files = SegmentFiles(self._marker.folder, segment.segment_id(), segment.doc_count_all())
+            self._merged.callback(files.close)
+            source = FromSegment(files, frozenset(segment.deleted_docs()))
+            self._taken.append(source)
+            self._grow(source.count)
         return [segment for segment in segments if segment not in chosen]
 
-    def _add_values(self, values: Mapping[ColumnName, Any]) -> None:
-        self.perdocwriter.start_doc(self.docnum)
-        for name, value in values.items():
-            self.perdocwriter.add_column_value(name, COLUMN_TYPE[name], value)
-        self.perdocwriter.finish_doc()
-        self.docnum += 1
-        self._added = True
+    def _flush_segment(self) -> None:
+        """Whoosh's hook: write the segment being built."""
+        builder = SegmentBuilder(segment_path(self.storage, self.newsegment))
+        try:
+            merge([*([FromPool(self._pool)] if self.added else []), *self._taken], builder)
+        finally:
+            builder.abandon()
 
-    def _take(self, files: SegmentFiles, deleted: Collection[int]) -> None:
-        """Add the live articles of a segment to the one being built."""
-        moved = live_numbers(files.count, deleted, self.docnum)
-        columns = {name: files.column(name) for name in ColumnName}
-        for number in moved:
-            self._add_values({name: column.value(number) for name, column in columns.items()})
-        for field, term, postings in files.all_terms():
-            self.pool.take(field, term, postings, moved)
-
-    def _cleanup_on_error(self) -> None:
-        """Whoosh's hook after a failed commit: it leaves its files open."""
-        fields = self.fieldwriter
-        for file in (fields._postfile, fields._tindex.dbfile, self.perdocwriter._cols._temp):
-            with suppress(Exception):
-                file.close()
-        super()._cleanup_on_error()
+    def _grow(self, count: int) -> None:
+        self.docnum += count
+        self._added = self._added or count > 0
 
     def _commit_toc(self, segments: Sequence[Any]) -> None:
         """Whoosh's hook, replaced: marker first, then the table of contents, then the cleaning."""
@@ -179,13 +170,8 @@ def _segment_mark(segment: Any) -> SegmentMark:
     return SegmentMark(segment.segment_id(), segment.doc_count_all(), sorted(segment.deleted_docs()))
 
 
-def _open_files(folder: Path, segment: Any, written: Collection[str]) -> SegmentFiles:
-    return SegmentFiles(folder, segment.segment_id(), segment.doc_count_all(), written)
-
-
 def _marks(folder: Path, segments: Sequence[Any], known: Mapping[str, FileMark]) -> dict[str, FileMark]:
-    prefixes = tuple(f"{segment.segment_id()}." for segment in segments)
-    names = sorted(path.name for path in folder.iterdir() if path.name.startswith(prefixes))
+    names = [segment.make_filename(SUFFIX) for segment in segments]
     return {name: _mark(folder / name, known.get(name)) for name in names}
 
 
