@@ -87,7 +87,7 @@ def test_stated_dates_come_before_visible_ones() -> None:
     """Structured data is meant to be read by machines; what is visible may belong to anything."""
     dates = published.choose(
         page(
-            f"<h1>Ferry</h1><time datetime='2020-01-01'>1 Jan</time>{BODY}",
+            f"<h1>Ferry</h1>{BODY}<aside><time datetime='2020-01-01'>1 Jan</time></aside>",
             ld({"@type": "NewsArticle", "headline": "Ferry", "datePublished": "2024-10-30T14:05:00+01:00"}),
         ),
         url=None,
@@ -95,6 +95,49 @@ def test_stated_dates_come_before_visible_ones() -> None:
     assert dates.published is not None
     assert str(dates.published.value) == "2024-10-30T14:05:00+01:00"
     assert dates.published.confidence is Confidence.HIGH
+
+
+def test_stamp_of_a_later_day_yields_to_the_day_under_the_headline() -> None:
+    """Sites stamp old stories anew; the day that they show their readers is the first one."""
+    dates = published.choose(
+        page(
+            f"<h1>Ferry</h1><p>14 May 2024</p>{BODY}",
+            ld(
+                {
+                    "@type": "NewsArticle",
+                    "headline": "Ferry",
+                    "datePublished": "2024-11-20T16:02:46Z",
+                    "dateModified": "2024-11-20T16:02:46Z",
+                }
+            ),
+        ),
+        url=None,
+    )
+    assert dates.published is not None
+    assert dates.modified is not None
+    assert (str(dates.published.value), dates.published.confidence) == ("2024-05-14", Confidence.MEDIUM)
+    assert str(dates.modified.value) == "2024-11-20T16:02:46+00:00"
+    assert [str(one.value) for one in dates.refused] == ["2024-11-20T16:02:46+00:00"]
+
+
+def test_day_and_month_that_are_swapped_are_no_other_day() -> None:
+    """11/01/2024 under the headline is the 1 November of the stamp, not 11 January."""
+    dates = published.choose(
+        page(
+            f'<h1>Ferry</h1><p class="date">11/01/2024</p>{BODY}',
+            ld(
+                {
+                    "@type": "NewsArticle",
+                    "headline": "Ferry",
+                    "datePublished": "2024-11-01T09:00:00-04:00",
+                    "dateModified": "2024-11-01",
+                }
+            ),
+        ),
+        url=None,
+    )
+    assert dates.published is not None
+    assert str(dates.published.value) == "2024-11-01T09:00:00-04:00"
 
 
 def test_publication_and_modification_are_kept_apart() -> None:

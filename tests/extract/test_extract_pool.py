@@ -64,7 +64,7 @@ def test_page_over_its_time_fails_and_the_next_one_does_not() -> None:
 def test_page_over_its_memory_fails() -> None:
     """A page must not take the machine's memory."""
     with (
-        WorkerPool(1, seconds=60, memory_mb=200) as pool,
+        WorkerPool(1, seconds=60, memory_mb=60) as pool,
         pytest.raises(ExtractError, match=r"memory|crashed"),
     ):
         pool.submit(_capture(SLOW)).result()

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import lru_cache
 
 from newsarchive.dates import PartialDate
 from newsarchive.extract.calendars import (
@@ -49,7 +49,11 @@ _FILLERS = frozenset(
     "de of do d del den di th st nd rd er e er. ta the a le la vom am on ngày ko eko gada gadā m. m d. "
     "พ.ศ року года год г р жылғы il ili وعام عام لعام سنة سال".split()
 )
+_ODD = re.compile("(?![0-9])\\d|[\ufb50-\ufdff\ufe70-\ufefc\uff00-\uffef]")
+# Without a year of four digits, or two in Thai, a month names no date.
+_YEAR = re.compile("(?<!\\d)\\d{4}(?!\\d)|[\u0e00-\u0e7f]")
 _THAI = re.compile("[\u0e00-\u0e7f]")
+_TWO_WORDS = frozenset(name for name in MONTHS if " " in name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +103,12 @@ def find_dates(text: str, *, month_first: bool = False) -> Iterator[Found]:
 
 
 def ascii_digits(text: str) -> str:
-    """Write the digits of all scripts, and full-width signs, as ASCII; no character moves."""
-    return text if text.isascii() else "".join(map(_plain_char, text))
+    """Write the digits of all scripts, full-width signs and joined Arabic letters plainly; nothing moves."""
+    return _ODD.sub(_plain_char, text) if not text.isascii() and _ODD.search(text) else text
 
 
-def _plain_char(char: str) -> str:
-    if char.isascii():
-        return char
+def _plain_char(match: re.Match[str]) -> str:
+    char = match[0]
     if char.isdecimal():
         return str(unicodedata.decimal(char))
     plain = unicodedata.normalize("NFKC", char)
@@ -167,21 +170,17 @@ def _read_year_last(match: re.Match[str] | None, month_first: bool) -> Found | N
     return None if made is None else Found(made[0], *match.span(), made[1])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Token:
     text: str
     start: int
     end: int
+    month: int | None
+    solar_month: int | None
 
-    @cached_property
-    def month(self) -> int | None:
-        name = fold(self.text)
-        # Hebrew writes "in March" as one word.
-        return MONTHS.get(name) or MONTHS.get(name.removeprefix("ב"))
-
-    @cached_property
-    def solar_month(self) -> int | None:
-        return SOLAR_HIJRI_MONTHS.get(fold(self.text))
+    @classmethod
+    def of(cls, text: str, start: int, end: int) -> _Token:
+        return cls(text, start, end, *_months(text))
 
     @property
     def day(self) -> int | None:
@@ -192,17 +191,25 @@ class _Token:
         return int(self.text) if self.text.isdecimal() and len(self.text) == 4 else None
 
 
+@lru_cache(maxsize=20_000)
+def _months(word: str) -> tuple[int | None, int | None]:
+    """The number of the month that a word names: in our calendar, in the Iranian one."""
+    name = fold(word)
+    # Hebrew writes "in March" as one word.
+    return MONTHS.get(name) or MONTHS.get(name.removeprefix("ב")), SOLAR_HIJRI_MONTHS.get(name)
+
+
 def _tokens(text: str) -> list[_Token]:
     """Numbers and words; two words that are one month ("تشرين الأول") become one, fillers go."""
     merged: list[_Token] = []
     for match in _TOKEN.finditer(text):
-        token = _Token(match[0], *match.span())
+        token = _Token.of(match[0], *match.span())
         before = merged[-1] if merged else None
-        if before and fold(f"{before.text} {token.text}") in MONTHS:
-            merged[-1] = _Token(f"{before.text} {token.text}", before.start, token.end)
+        if before and f"{before.text} {token.text}" in _TWO_WORDS:
+            merged[-1] = _Token.of(f"{before.text} {token.text}", before.start, token.end)
         elif before and before.month is not None and before.month == token.month:
             # Arabic papers write a month by both of its names: "نيسان / أبريل".
-            merged[-1] = _Token(before.text, before.start, token.end)
+            merged[-1] = replace(before, end=token.end)
         elif token.text.casefold() not in _FILLERS:
             merged.append(token)
     return merged
@@ -210,6 +217,8 @@ def _tokens(text: str) -> list[_Token]:
 
 def _named_dates(text: str) -> Iterator[Found]:
     """Find the dates whose month is a word: day month year, month day year, year month day, month year."""
+    if _YEAR.search(text) is None:
+        return
     tokens = _tokens(text)
     for index, token in enumerate(tokens):
         if token.month is not None or token.solar_month is not None:

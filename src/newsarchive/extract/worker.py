@@ -43,7 +43,6 @@ def _streams() -> tuple[BinaryIO, BinaryIO]:
 
 def _load() -> None:
     """Load the libraries before the first page, so that no page pays for them."""
-    import htmldate  # noqa: F401
     import trafilatura  # noqa: F401
 
     from newsarchive.extract import plaintext, webpage  # noqa: F401

@@ -1,0 +1,347 @@
+"""The dates that a page shows its readers, found in one walk, each with the traits of its place."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from lxml.etree import _Element
+
+from newsarchive.extract import datetraits
+from newsarchive.extract.datestamp import find_machine
+from newsarchive.extract.datetext import MAX_TEXT, Found, find_dates
+from newsarchive.extract.datetraits import Trait
+from newsarchive.extract.page import Page
+from newsarchive.extract.relative import resolve
+from newsarchive.extract.strings import key, squeeze
+from newsarchive.extract.tree import raw_text, text_of
+from newsarchive.model import Confidence, EvidenceSource
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A date as a reader of the page or of its source sees it."""
+
+    found: Found
+    raw: str
+    source: EvidenceSource
+    traits: frozenset[Trait]
+    confidence: Confidence = Confidence.MEDIUM
+    note: str | None = None
+
+    @property
+    def day(self) -> date:
+        """The first day that the date may mean."""
+        return self.found.date.earliest
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A text that may hold a date: the element that it stands in, and where in the page's text."""
+
+    element: _Element
+    text: str
+    position: int
+
+
+_UNREAD = frozenset(
+    "script style noscript template svg select option textarea button iframe head title".split()
+)
+# Every text with a digit is looked at, so these two are made to fail fast.
+_DIGIT = re.compile(r"[\d〇]")
+_YEAR = "[12\u0661\u0662\u06f1\u06f2\u0967\u0968\u09e7\u09e8\u0e51\u0e52]\\d{3}(?!\\d)"
+_WHOLE = re.compile(rf"{_YEAR}|[\d元六〇]\s?[年년]|\d[./]\s?\d{{1,2}}[./]|[\u0e00-\u0e7f.]\s\d\d(?!\d)")
+_YEAR_ALONE = re.compile(rf"\D{{0,12}}{_YEAR}\D{{0,12}}")
+# A date inside a longer text than this is of what the text speaks of; at its beginning it may be a dateline.
+_MAX_AROUND, _DATELINE = 200, 40
+_MAX_PART = 60
+_MAX_LINE = 120
+_MAX_PLACES = 400
+_MAX_SIGHTINGS = 100
+_LABEL = 40
+_MIN_TITLE = 8
+_OTHER_DAYS = 3
+_BESIDE_MONTH = 12
+_MAX_BOXES, _MAX_CHILDREN = 3, 12
+_MAX_HEADINGS = 20
+_MAX_ABOVE, _MAX_BELOW = 40, 60
+# Applications keep the article's data in scripts: "publishedAt": "2024-10-30T14:05:00Z".
+_IN_SCRIPT = re.compile(
+    r"""ub(?:lish|licat|[dD]ate)\w{0,14}\\?["']?\s{0,3}[:=]\s{0,3}\\?["']?(\d[\dT:.Z+ -]{7,30})\\?["',}&]"""
+)
+_MAX_IN_SCRIPT = 20
+
+
+def sightings(page: Page, *, month_first: bool = False) -> list[Sighting]:
+    """Find the dates that a page shows in its text, its title and its scripts, in this order."""
+    in_text = _in_text(page, page.root.iter(), month_first=month_first)
+    return [*in_text, *_in_titles(page, month_first=month_first), *_in_scripts(page.source)]
+
+
+def near_headline(page: Page, *, month_first: bool = False) -> list[Sighting]:
+    """Find the dates around the headline alone; a tenth of the cost of the whole page."""
+    headline = _headline(page)
+    if headline is None:
+        return []
+    box = headline
+    for _ in range(_MAX_BOXES):
+        parent = box.getparent()
+        if parent is None or parent.tag in ("body", "html"):
+            break
+        box = parent
+    return _in_text(page, _around(box, headline), month_first=month_first)
+
+
+def _headline(page: Page) -> _Element | None:
+    """The first heading that the title names, or else the first h1."""
+    titles = _titles(page)
+    first: _Element | None = None
+    for tag in ("h1", "h2"):
+        for element, _ in zip(page.root.iter(tag), range(_MAX_HEADINGS), strict=False):
+            heading = key(raw_text(element))
+            if any(_names(heading, title) for title in titles):
+                return element
+            if first is None and tag == "h1" and heading:
+                first = element
+    return first
+
+
+def _around(box: _Element, headline: _Element) -> Iterator[_Element]:
+    """Yield the elements from a box on in document order: up to the headline, and some text after it."""
+    left, passed, read = _MAX_ABOVE, False, 0
+    node: _Element | None = box
+    while node is not None and left > 0:
+        yield node
+        left -= 1
+        if node is headline:
+            left, passed = _MAX_BELOW, True
+        elif passed and node.tag not in _UNREAD:
+            read += len(node.text or "")
+            if read > datetraits.BELOW:
+                return
+        node = node[0] if len(node) and node.tag not in _UNREAD else _next(node)
+    if not passed:
+        yield headline
+
+
+def _next(node: _Element | None) -> _Element | None:
+    """The element that follows another and all in it."""
+    while node is not None:
+        following = node.getnext()
+        if following is not None:
+            return following
+        node = node.getparent()
+    return None
+
+
+def _in_text(page: Page, elements: Iterable[_Element], *, month_first: bool) -> list[Sighting]:
+    places, headline = _places(elements, _titles(page))
+    seen: list[tuple[tuple[object, ...], Sighting]] = []
+    read: set[_Element] = set()
+    for place in places:
+        for element, sighting in _read(place, page, read, month_first=month_first):
+            traits = sighting.traits | datetraits.of_position(place.position, headline)
+            seen.append((_kind(element), replace(sighting, traits=traits)))
+        if len(seen) >= _MAX_SIGHTINGS:
+            break
+    return _compared(seen)
+
+
+def _titles(page: Page) -> list[str]:
+    return [key(text) for text in (page.metas.first("og:title"), page.title) if text]
+
+
+def _places(elements: Iterable[_Element], titles: list[str]) -> tuple[list[_Place], int | None]:
+    """Walk over elements once: their texts that may hold a date, and where the headline ends."""
+    places: list[_Place] = []
+    position, named, first = 0, None, None
+    has_digit = _DIGIT.search
+    for element in elements:
+        tag, text, tail = element.tag, element.text, element.tail
+        if tag in ("h1", "h2"):
+            heading = raw_text(element)
+            end = position + len(heading)
+            first = end if first is None and tag == "h1" and heading.strip() else first
+            if named is None and any(_names(key(heading), title) for title in titles):
+                named = end
+        if text and tag not in _UNREAD:
+            if has_digit(text):
+                places.append(_Place(element, text, position))
+            position += len(text)
+        elif tag == "time":
+            places.append(_Place(element, "", position))
+        if tail:
+            if has_digit(tail) and (parent := element.getparent()) is not None and parent.tag not in _UNREAD:
+                places.append(_Place(parent, tail, position))
+            position += len(tail)
+        if len(places) >= _MAX_PLACES:
+            break
+    return places, first if named is None else named
+
+
+def _names(heading: str, title: str) -> bool:
+    return len(heading) > _MIN_TITLE and heading in title
+
+
+def _read(
+    place: _Place, page: Page, read: set[_Element], *, month_first: bool
+) -> Iterator[tuple[_Element, Sighting]]:
+    """Read the dates of a place: of its time element, of its own text, or of the small box around it."""
+    element = place.element
+    if element.tag != "time" and (parent := element.getparent()) is not None and parent.tag == "time":
+        element = parent
+    if element.tag == "time" or element.tag == "abbr":
+        if element not in read:
+            read.add(element)
+            yield from ((element, one) for one in _in_element(element, page, month_first=month_first))
+        return
+    line = place.text.strip()
+    if _WHOLE.search(line, 0, len(line) if len(line) <= _MAX_AROUND else _DATELINE):
+        line = squeeze(line[: 2 * MAX_TEXT])
+        found = _days(line, month_first=month_first)
+        if found:
+            yield from ((element, one) for one in _in_line(element, line, found))
+        elif _YEAR_ALONE.fullmatch(line):
+            yield from _in_parts(element, read, month_first=month_first)
+    elif len(line) <= _MAX_PART and page.captured_at is not None and element not in read:
+        read.add(element)
+        yield from ((element, one) for one in _relative(element, text_of(element), page))
+
+
+def _in_parts(
+    year: _Element, read: set[_Element], *, month_first: bool
+) -> Iterator[tuple[_Element, Sighting]]:
+    """Read a date whose day, month and year stand in elements of their own."""
+    node: _Element | None = year
+    for _ in range(_MAX_BOXES):
+        node = None if node is None else node.getparent()
+        if node is None or node in read or len(node) > _MAX_CHILDREN:
+            return
+        read.add(node)
+        line = text_of(node)
+        if len(line) > _MAX_LINE:
+            return
+        found = _days(line, month_first=month_first)
+        if found:
+            yield from ((node, one) for one in _in_line(node, line, found))
+            return
+
+
+def _days(line: str, *, month_first: bool) -> list[Found]:
+    """The days of a line, or else the month that is all of it."""
+    found = list(find_dates(line, month_first=month_first))
+    days = [one for one in found if one.date.day is not None]
+    return days or [one for one in found[:1] if len(line) - (one.end - one.start) <= _BESIDE_MONTH]
+
+
+def _in_element(element: _Element, page: Page, *, month_first: bool) -> list[Sighting]:
+    """Read a time element, or an abbr with a title: what it states for machines, or else its text."""
+    stated = element.get("datetime") or element.get("title") or ""
+    line = text_of(element)
+    found = find_machine(stated) if stated[:4].isdecimal() else None
+    if found is None:
+        if len(line) > _MAX_LINE:
+            return []
+        return _in_line(element, line, _days(line, month_first=month_first)) or _relative(element, line, page)
+    label = f"{_before(element)} {line if len(line) <= _MAX_LINE else ''}"
+    if datetraits.is_other_day(label):
+        return []
+    traits = datetraits.of_boxes(element) | datetraits.of_label(label) | {Trait.MACHINE, Trait.ALONE}
+    source = EvidenceSource.TIME_TAG if element.tag == "time" else EvidenceSource.TEXT
+    return [Sighting(found, stated, source, _tagged(traits, element, found), Confidence.HIGH)]
+
+
+def _relative(element: _Element, line: str, page: Page) -> list[Sighting]:
+    """Read "2 hours ago" where an element is marked as a date; elsewhere it is anybody's."""
+    resolved = None if page.captured_at is None else resolve(line, captured_at=page.captured_at)
+    if resolved is None:
+        return []
+    traits = datetraits.of_boxes(element)
+    if element.tag != "time" and Trait.MARKED not in traits:
+        return []
+    found = Found(resolved.date, 0, len(line))
+    traits |= datetraits.of_label(f"{_before(element)} {line}") | {Trait.ALONE}
+    source = EvidenceSource.TIME_TAG if element.tag == "time" else EvidenceSource.TEXT
+    tagged = _tagged(traits, element, found)
+    return [Sighting(found, line, source, tagged, resolved.confidence, "relative to the capture")]
+
+
+def _in_line(element: _Element, line: str, days: list[Found]) -> list[Sighting]:
+    """Make sightings of the dates of a line; the words before each tell what it is."""
+    if not days or datetraits.is_other_day(line):
+        return []
+    boxes = datetraits.of_boxes(element)
+    source = EvidenceSource.TIME_TAG if element.tag == "time" else EvidenceSource.TEXT
+    seen, previous = [], 0
+    for found in days:
+        label = line[previous : found.start]
+        if previous == 0 and len(label) < _LABEL:
+            label = f"{_before(element)} {label}"
+        previous = found.end
+        traits = boxes | datetraits.of_line(line, found.start, found.end) | datetraits.of_label(label)
+        seen.append(Sighting(found, line, source, _tagged(traits, element, found)))
+    return seen
+
+
+def _tagged(traits: frozenset[Trait], element: _Element, found: Found) -> frozenset[Trait]:
+    if element.tag == "time":
+        traits |= {Trait.TIME_TAG}
+    if found.date.day is None:
+        traits |= {Trait.VAGUE}
+    return traits if found.date.hour is None else traits | {Trait.TIMED}
+
+
+def _before(element: _Element) -> str:
+    """The words right before an element: its label often stands in a sibling, or in the box around it."""
+    sibling = element.getprevious()
+    if sibling is None:
+        parent = element.getparent()
+        return "" if parent is None else (parent.text or "")[-_LABEL:]
+    if sibling.tag in _UNREAD:
+        return ""
+    tail = sibling.tail or ""
+    return tail[-_LABEL:] if len(tail) > _LABEL / 2 else (raw_text(sibling) + tail)[-_LABEL:]
+
+
+def _kind(element: _Element) -> tuple[object, ...]:
+    """What the boxes of one list have in common."""
+    parent = element.getparent()
+    around = None if parent is None else (parent.tag, parent.get("class"))
+    return element.tag, element.get("class"), around
+
+
+def _compared(seen: list[tuple[tuple[object, ...], Sighting]]) -> list[Sighting]:
+    """Mark the dates of lists: boxes of one kind that show many days belong to many stories."""
+    days: dict[tuple[object, ...], set[date]] = defaultdict(set)
+    for kind, sighting in seen:
+        days[kind].add(sighting.day)
+    return [
+        replace(one, traits=one.traits | {Trait.REPEATED}) if len(days[kind]) >= _OTHER_DAYS else one
+        for kind, one in seen
+    ]
+
+
+def _in_titles(page: Page, *, month_first: bool) -> Iterator[Sighting]:
+    """Read a date in the title or the description, where some sites put the article's."""
+    for text in (page.title, page.metas.first("og:title"), page.metas.first("description")):
+        line = (text or "")[:MAX_TEXT]
+        for found in _days(line, month_first=month_first) if _WHOLE.search(line) else ():
+            traits = {Trait.TITLE} | datetraits.of_line(line, found.start, found.end)
+            yield Sighting(found, line, EvidenceSource.META, frozenset(traits))
+
+
+def _in_scripts(source: str) -> list[Sighting]:
+    """Read the dates that scripts name as publication's."""
+    seen: dict[date, Sighting] = {}
+    for _, match in zip(range(_MAX_IN_SCRIPT), _IN_SCRIPT.finditer(source), strict=False):
+        found = find_machine(match[1].strip())
+        if found is not None and found.date.day is not None:
+            traits = frozenset((Trait.SCRIPT,))
+            one = Sighting(found, match[0][:MAX_TEXT], EvidenceSource.HTML, traits)
+            seen.setdefault(one.day, one)
+    if len(seen) <= 1:
+        return list(seen.values())
+    return [replace(one, traits=one.traits | {Trait.SCRIPT_OTHERS}) for one in seen.values()]
