@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import naive_search
@@ -29,7 +30,8 @@ class World:
     """An index of several segments, with deletions, and what should be in it."""
 
     # No dataclass: hypothesis would print the articles with every counterexample.
-    def __init__(self, reader: IndexReader, present: dict[int, IndexedArticle]) -> None:
+    def __init__(self, folder: Path, reader: IndexReader, present: dict[int, IndexedArticle]) -> None:
+        self.folder = folder
         self.reader = reader
         self.present = present
 
@@ -48,12 +50,12 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         engine.apply(changes[start:end], bulk=True)
     engine.close()
     present: dict[int, IndexedArticle] = {}
-    for change in changes:
-        present.pop(change.article_id, None)
-        if change.document is not None:
-            present[change.article_id] = change.document
+    for step in changes:
+        present.pop(step.article_id, None)
+        if step.document is not None:
+            present[step.article_id] = step.document
     reader = IndexReader(folder, Marker(folder, ARCHIVE))
-    yield World(reader, present)
+    yield World(folder, reader, present)
     reader.close()
 
 
@@ -87,3 +89,21 @@ def test_each_finds_what_a_scan_finds(world: World, executor: type[Executor], se
         if naive_search.matches(query, document, LANGUAGES)
     }
     assert {match.article_id for match in answer.matches} == expected
+
+
+def test_threads_share_an_engine(world: World) -> None:
+    """A web page answers several people from one open index."""
+    requests = [
+        SearchRequest(query=random_query(random.Random(seed)), facets=tuple(FacetField), languages=LANGUAGES)
+        for seed in range(60)
+    ]
+    engine = WhooshEngine(world.folder, archive=ARCHIVE)
+    alone = [engine.search(request) for request in requests]
+    engine.close()
+    with ThreadPoolExecutor(4) as pool:
+        shuffled = random.Random(1).sample(range(60), 60)
+        together = dict(
+            zip(shuffled, pool.map(lambda at: engine.search(requests[at]), shuffled), strict=True)
+        )
+    engine.close()
+    assert [together[at] for at in range(60)] == alone
