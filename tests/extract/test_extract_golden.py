@@ -1,4 +1,8 @@
-"""The sample archive's pages, each with the article that its author meant."""
+"""Pages written for the project, each with the article that its author meant.
+
+The labels of ``sample.jsonl`` are of the sample archive, those of ``pages.jsonl`` of
+``tests/golden/pages``: layouts that the sample archive lacks.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +15,15 @@ import pytest
 
 from newsarchive.dates import PartialDate
 from newsarchive.extract import extract
-from newsarchive.model import Article
+from newsarchive.model import Article, EvidenceSource
 
 ROOT = Path(__file__).parents[2]
+GOLDEN = ROOT / "tests" / "golden"
+FOLDERS = {"sample.jsonl": ROOT / "sample_archive", "pages.jsonl": GOLDEN / "pages"}
 LABELS = [
-    json.loads(line)
-    for line in (ROOT / "tests" / "golden" / "sample.jsonl").read_text(encoding="utf-8").splitlines()
+    {**json.loads(line), "path": folder}
+    for name, folder in FOLDERS.items()
+    for line in (GOLDEN / name).read_text(encoding="utf-8").splitlines()
 ]
 FIELDS = (
     "headline", "description", "authors", "date_published", "date_confidence", "date_modified", "publisher",
@@ -25,7 +32,7 @@ FIELDS = (
 
 
 def _article(label: dict[str, Any]) -> Article:
-    path = ROOT / "sample_archive" / label["file"]
+    path = label["path"] / label["file"]
     payload = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
     return extract(payload)
 
@@ -66,3 +73,26 @@ def test_text_holds_the_article_and_nothing_else(page: tuple[dict[str, Any], Art
         sentence for sentence in label["expect"] if not any(sentence in line for line in paragraphs)
     ] == []
     assert [sentence for sentence in label["reject"] if sentence in article.text] == []
+
+
+def test_every_page_is_labelled() -> None:
+    """A page without a label would look as if it were tested."""
+    kinds = (".html", ".txt", ".html.gz", ".txt.gz")
+    folders = (ROOT / "sample_archive" / "pages", ROOT / "sample_archive" / "text", GOLDEN / "pages")
+    pages = {path for folder in folders for path in folder.rglob("*.*") if path.name.endswith(kinds)}
+    assert pages <= {label["path"] / label["file"] for label in LABELS}
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_golden_set_has_pages_that_state_a_field_and_pages_that_do_not(name: str) -> None:
+    """A field that is always, or never, there can be right by chance."""
+    stated = [label for label in LABELS if label[name] not in (None, [])]
+    assert len(stated) >= 3
+    assert name in ("headline", "language") or len(stated) < len(LABELS)
+
+
+def test_golden_set_has_every_place_where_pages_state_a_value() -> None:
+    """A way of stating things that no golden page uses is not guarded by any."""
+    found = {item.source for label in LABELS for item in _article(label).evidence}
+    elsewhere = {EvidenceSource.DATASET, EvidenceSource.HTTP, EvidenceSource.USER}
+    assert found == set(EvidenceSource) - elsewhere
