@@ -2,7 +2,7 @@
 # git, make and Python 3.11 or newer are enough.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint check docs bench bench-hostile clean
+.PHONY: help demo test lint check docs bench bench-hostile quality clean
 
 # Python for the virtual environment; by default the first that is new enough.
 PYTHON ?=
@@ -37,6 +37,12 @@ docs: $(VENV)/.dev ## write docs/reference/command-line.md anew
 
 bench: $(VENV)/.dev ## measure speed and memory, see docs/performance.md
 	$(BIN)/python benchmarks/run.py
+
+# Labelled pages, see benchmarks/quality.py; ARGS takes --write and --pin.
+PAGES ?= ../shared/corpus/pages-dev
+
+quality: $(VENV)/.dev ## score extraction on labelled pages, PAGES=FOLDER; fail under the floors
+	$(BIN)/python benchmarks/quality.py --pages $(PAGES) $(ARGS)
 
 bench-hostile: $(VENV)/.dev ## ask for pages made to break a reader: seconds and memory of each
 	$(BIN)/python benchmarks/hostile.py
