@@ -271,6 +271,8 @@ def test_a_blank_query_means_everything(text: str) -> None:
         ("published:*", 10),
         ("headline:*", 9),
         ("published:soon", 10),
+        ("published:>2024", 10),
+        ("published:[2024 TO 2025]", 10),
         ("published:..", 10),
         ("a published:2024-12..2024-10", 12),
         ("published:2024 ..2025", 15),
@@ -305,7 +307,13 @@ def test_a_fault_of_syntax_is_told_with_its_position_and_a_hint(text: str, posit
 
 @pytest.mark.parametrize(
     ("text", "nearest"),
-    [("auther:x", "author"), ("a titel:x", None), ("title:x", "headline"), ("date:2024", "published")],
+    [
+        ("auther:x", "author:"),
+        ("a titel:x", None),
+        ("title:x", "headline:"),
+        ("date:2024", "published:"),
+        ("since:2024", "published:2024-10.."),
+    ],
 )
 def test_an_unknown_field_names_the_nearest_one_and_all_others(text: str, nearest: str | None) -> None:
     """A misspelled field taken for a word would find nothing, and nobody would know why."""
@@ -315,13 +323,28 @@ def test_an_unknown_field_names_the_nearest_one_and_all_others(text: str, neares
     assert error.hint is not None
     assert "fields: headline, author" in error.hint
     if nearest is not None:
-        assert f"did you mean {nearest}:" in error.hint
+        assert f"did you mean {nearest}?" in error.hint
 
 
 @pytest.mark.parametrize(
-    "text", ["Ukraine: what we know", "localhost:8080", "any:x", "поле:x", "mailto:a@b.c"]
+    ("text", "expected"),
+    [
+        ("a: b", And((A, B))),
+        ("Ukraine: b", And((Word("Ukraine"), B))),
+        ("b OR Ukraine:", Or((B, Word("Ukraine")))),
+        ("headline:(a: b)", And((Word("a", HEADLINE), Word("b", HEADLINE)))),
+        ("-поле: b", And((Not(Word("поле")), B))),
+    ],
 )
-def test_letters_before_a_colon_are_always_a_field(text: str) -> None:
+def test_a_colon_before_a_space_is_a_colon(text: str, expected: Query) -> None:
+    """Headlines are pasted into searches."""
+    assert tree(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["localhost:8080", "any:x", "поле:x", "mailto:a@b.c", "autor: x", "title: x", "headlines:"]
+)
+def test_letters_right_before_a_value_or_like_a_field_are_a_field(text: str) -> None:
     """Guessing which unknown fields are words would make typing errors silent."""
     assert isinstance(fault(text), UnknownField)
 

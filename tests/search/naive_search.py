@@ -118,7 +118,8 @@ def _in_text(query: Text, found: list[str], language: str | None) -> bool:
 
 
 def _word(query: ast.Word, found: list[str], language: str | None) -> bool:
-    wanted = _ANALYZER.query_terms(query.text)
+    text = query.text
+    wanted = _ANALYZER.query_terms(text[:-2] if text.endswith(("'s", "’s")) else text)
     if len(wanted.terms) > 1 or wanted.is_open:
         return bool(_places(wanted, found))
     (word,) = wanted.terms

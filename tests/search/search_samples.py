@@ -13,7 +13,7 @@ from newsarchive.query.ast import Query
 
 ARCHIVE = "0b8a2f1e-0000-4000-8000-000000000001"
 _WORDS = {
-    "en": "harbour harbours bridge bridges bridging voted vote rate rates the of U.S. COVID-19".split(),
+    "en": "harbour harbours harbour's bridge bridge’s bridging voted vote rate the U.S. COVID-19".split(),
     "de": "Straße Straßen Häuser Haus die und Brücke Brücken gewählt wählen rate".split(),
     "pl": "wybory wyborów wyborach rząd rządu żołnierz żołnierze łódź i w".split(),
     "ru": "мост мосты моста ёлка елка выборы выборов и в на войны".split(),

@@ -68,6 +68,10 @@ def parse_date(text: str, *, today: date) -> DateInterval:
     text = text.strip()
     if not text:
         raise QuerySyntaxError("a date is missing", hint=_HINT)
+    if text[0] in "<>=[":
+        raise QuerySyntaxError(
+            f"{shown(text)} is not a date", hint="from a day on is 2024-10-30.., up to a day ..2024-10-30"
+        )
     if len(text) > _MAX_DATE:
         raise _no_date(text)
     return _year_first(text) or _relative(text, today=today) or _written_out(text)

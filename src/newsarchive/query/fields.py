@@ -63,13 +63,15 @@ _MEANT = {
     "domain": "url",
     "host": "url",
     "date": "published",
-    "after": "published",
-    "before": "published",
-    "since": "published",
-    "until": "published",
+    "after": "published:2024-10..",
+    "before": "published:..2024-10",
+    "since": "published:2024-10..",
+    "until": "published:..2024-10",
     "updated": "modified",
     "archived": "captured",
 }
+# Comparing takes the square of the length, and no field is so long.
+_LONGEST_NAME = 30
 _TEXT_FIELDS = frozenset(TextField) - {TextField.ANY}
 DATE_FIELDS = frozenset(DateField)
 _PRESENCES = frozenset(Presence)
@@ -83,13 +85,26 @@ def field_name(token: Token) -> str:
     name = token.text.lower()
     if name in EXAMPLES:
         return name
-    close = [_MEANT[name]] if name in _MEANT else difflib.get_close_matches(name, EXAMPLES, n=1)
-    meant = f"did you mean {close[0]}:? " if close else ""
+    meant = _nearest(name)
+    meant = meant if not meant or ":" in meant else f"{meant}:"
+    meant = f"did you mean {meant}? " if meant else ""
     raise UnknownField(
         f"there is no field {shown(token.text)}",
         position=token.start,
         hint=f"{meant}fields: {', '.join(EXAMPLES)}; text that holds a colon goes in quotes",
     )
+
+
+def is_like_field(text: str) -> bool:
+    """Whether text before a colon is a field, or was probably meant as one."""
+    name = text.lower()
+    return name in EXAMPLES or bool(_nearest(name))
+
+
+def _nearest(name: str) -> str:
+    """What is meant by a name that is no field: a field, or a field with a value; "" if nothing is near."""
+    close = difflib.get_close_matches(name[:_LONGEST_NAME], EXAMPLES, n=1)
+    return _MEANT.get(name) or "".join(close)
 
 
 def term(name: str | None, token: Token, *, today: date) -> Query:

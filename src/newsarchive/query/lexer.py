@@ -43,7 +43,7 @@ _WORD = re.compile(rf"(?:[^\s()^{_QUOTES}]|{GERSHAYIM})+")
 _QUOTED = {family: re.compile(rf"(?:[^{family}]|{GERSHAYIM})*") for family in QUOTE_FAMILIES}
 _SPACE = re.compile(r"\s*")
 # Of pasted sentences. Not "*", "|" and "-": whoever types those means something by them.
-_SENTENCE_MARKS = frozenset(".,;:!?&/–—…·•。、，？！")
+_SENTENCE_MARKS = frozenset(".,;:!?&+/–—…·•。、，？！")
 _NUMBER = re.compile(rf"[^\s()^{_QUOTES}]*")
 _OPERATORS = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
 _PARENTHESES = {"(": Kind.OPEN, ")": Kind.CLOSE}

@@ -175,6 +175,10 @@ class _Parser:
 
     def _field(self, outer: str | None) -> Query:
         token = self._take()
+        is_loose = self._next.kind is Kind.END or self._next.start > token.end
+        if is_loose and not fields.is_like_field(token.text):
+            # A colon before a space is a colon, as in a headline that was pasted.
+            return self._read(outer, Token(Kind.WORD, token.text, token.start, token.end))
         name = fields.field_name(token)
         if outer is not None:
             raise QuerySyntaxError(
@@ -197,14 +201,16 @@ class _Parser:
         return self._term(name)
 
     def _term(self, field: str | None) -> Query:
+        return self._read(field, self._take())
+
+    def _read(self, field: str | None, token: Token) -> Query:
         self._context.count.terms += 1
         if self._context.count.terms > MAX_TERMS:
             raise QuerySyntaxError(
                 f"the query has more than {MAX_TERMS} words, phrases and field values",
-                position=self._next.start,
+                position=token.start,
                 hint="split it into several queries",
             )
-        token = self._take()
         if field in fields.DATE_FIELDS:
             token = self._whole_range(token)
         elif token.kind is Kind.PHRASE and self._touches(Kind.WORD) and self._next.text.startswith("~"):

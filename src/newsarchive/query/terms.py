@@ -68,7 +68,9 @@ def _word(field: TextField, token: Token) -> Word | Prefix | Wildcard:
 def _fuzzy(field: TextField, token: Token, word: str, number: str) -> Fuzzy:
     if not is_searchable(word):
         raise QuerySyntaxError(
-            f"{shown(token.text)} follows no word or phrase", position=token.start, hint="leave out the '~'"
+            f"{shown(token.text)} follows no word or phrase",
+            position=token.start,
+            hint="put it right after: zelensky~2",
         )
     if "*" in word or "?" in word.rstrip("?"):
         raise QuerySyntaxError(

@@ -98,6 +98,8 @@ _KEPT = (
 # A Devanagari nasal before a consonant of its own class is written with a dot as well.
 _HALF_NASAL = re.compile("ङ्(?=[क-घ])|ञ्(?=[च-झ])|ण्(?=[ट-ढ])|न्(?=[त-ध])|म्(?=[प-भ])")
 
+_POSSESSIVE = re.compile(r"(?<=\w)['’ʼ＇]s(?=\W*\Z)", re.IGNORECASE)
+
 _MAX_CACHED_WORDS = 100_000
 # A longer "word" is no word (base64, a hash): it would bloat the dictionary of the index.
 MAX_TERM = 64
@@ -160,6 +162,10 @@ class Analyzer:
     def query_terms(self, text: str) -> QueryTerms:
         """The terms of what a user typed, as they stand at consecutive positions in a text."""
         return _query_terms(self.tokens(text))
+
+    def word_terms(self, text: str) -> QueryTerms:
+        """The same for a word that is wanted in any form, of which an English possessive is one."""
+        return self.query_terms(_POSSESSIVE.sub("", text))
 
     def patterns(self, text: str) -> tuple[str, ...]:
         """The folded patterns of a word with ``*`` and ``?`` in it, one a term at consecutive positions."""

@@ -143,13 +143,18 @@ def _needle(leaf: Text, analyzer: Analyzer) -> _Needle | None:
         case ast.Fuzzy(text, edits):
             tests = fuzzy_tests(text, edits, analyzer)
             return _Alike(tests) if tests else None
-        case _:
-            terms = analyzer.query_terms(leaf.text)
-            if isinstance(leaf, ast.Prefix):
-                terms = terms.opened()
-            if len(terms.terms) > _MAX_PHRASE:
-                terms = QueryTerms(terms.terms[:_MAX_PHRASE], is_open=False)
-            return _Terms(terms, is_word=isinstance(leaf, ast.Word)) if terms.terms else None
+        case ast.Word(text):
+            return _in_a_row(analyzer.word_terms(text), is_word=True)
+        case ast.Prefix(text):
+            return _in_a_row(analyzer.query_terms(text).opened(), is_word=False)
+        case ast.Phrase(text):
+            return _in_a_row(analyzer.query_terms(text), is_word=False)
+
+
+def _in_a_row(wanted: QueryTerms, *, is_word: bool) -> _Terms | None:
+    if len(wanted.terms) > _MAX_PHRASE:
+        wanted = QueryTerms(wanted.terms[:_MAX_PHRASE], is_open=False)
+    return _Terms(wanted, is_word) if wanted.terms else None
 
 
 def _stands_at(phrase: QueryTerms, spans: Spans, at: int) -> bool:

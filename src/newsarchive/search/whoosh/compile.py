@@ -77,7 +77,9 @@ class Compiler:
         return plan.AllOf(wanted, unwanted)
 
     def _word(self, query: ast.Word, boost: float) -> Plan:
-        found, field = self._terms(query.text), TERM_FIELD[query.field]
+        found, field = self.analyzer.word_terms(query.text), TERM_FIELD[query.field]
+        if not found.terms:
+            raise _nothing_searchable(query.text)
         word = found.terms[0]
         if len(found.terms) > 1 or is_paired(word):
             return _in_order(field, found, boost)
