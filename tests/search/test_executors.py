@@ -11,9 +11,10 @@ import naive_search
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from search_samples import ARCHIVE, LANGUAGES, random_changes, random_query
+from search_samples import ARCHIVE, LANGUAGES, change, random_changes, random_query, story
 
 from newsarchive.model import IndexedArticle
+from newsarchive.query import ast
 from newsarchive.search.analysis import Analyzer
 from newsarchive.search.engine import FacetField, Matches, SearchRequest, Sort
 from newsarchive.search.whoosh.compile import Compiler
@@ -107,3 +108,27 @@ def test_threads_share_an_engine(world: World) -> None:
         )
     engine.close()
     assert [together[at] for at in range(60)] == alone
+
+
+def test_open_reader_survives_commits_and_merges(tmp_path: Path) -> None:
+    """A search that began before a merge ends as if nothing had happened."""
+    folder = tmp_path / "index"
+    engine = WhooshEngine(folder, archive=ARCHIVE)
+    engine.apply([change(number, story(number, f"bridge word{number}")) for number in range(1, 6)])
+    reader = IndexReader(folder, Marker(folder, ARCHIVE))
+    before = reader.state()
+    assert before is not None
+    for number in range(6, 60):
+        engine.apply([change(number, story(number, "bridge"))])
+    engine.close()
+    after = engine.last_change()
+    gone = {mark.name for mark in before.segments} - {path.name.split(".")[0] for path in folder.iterdir()}
+    request = SearchRequest(query=ast.Word("bridge"), sort=Sort.NEWEST, facets=tuple(FacetField))
+    plan = Compiler(Analyzer(), ()).compile(request.query)
+    for executor in (SetExecutor(), ArrayExecutor()):
+        answer = Searcher(executor).search(reader.segments(), plan, request)
+        assert [match.article_id for match in answer.matches] == [1, 2, 3, 4, 5]
+    assert gone
+    assert after == 59
+    reader.close()
+    engine.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from newsarchive.errors import QueryError
@@ -23,7 +23,7 @@ class Expander:
 
     def __init__(self, files: SegmentFiles) -> None:
         self._files = files
-        self._vocabularies: dict[Field, tuple[Vocabulary, Sequence[Entry]]] = {}
+        self._vocabularies: dict[Field, Vocabulary] = {}
 
     def expand(self, field: Field, expansion: Expansion) -> tuple[Entry, ...]:
         """The entries of all terms that are meant. Raises QueryError where they are too many."""
@@ -44,16 +44,16 @@ class Expander:
                 terms = self._files.terms(field, literal.encode())
                 return (entry for term, entry in terms if fits(term.decode()))
             case Shape(pattern):
-                vocabulary, entries = self._vocabulary(field)
-                return (entries[place] for place in vocabulary.of_shape(pattern))
+                return self._entries(field, self._vocabulary(field).of_shape(pattern))
             case Similar(word, edits):
-                vocabulary, entries = self._vocabulary(field)
-                return (entries[place] for place in vocabulary.similar(word, edits))
+                return self._entries(field, self._vocabulary(field).similar(word, edits))
 
-    def _vocabulary(self, field: Field) -> tuple[Vocabulary, Sequence[Entry]]:
+    def _entries(self, field: Field, places: Iterable[int]) -> Iterator[Entry]:
+        return (self._files.dictionary.entry(field, place) for place in places)
+
+    def _vocabulary(self, field: Field) -> Vocabulary:
         if field not in self._vocabularies:
-            terms = dict(self._files.terms(field, b""))
-            self._vocabularies[field] = Vocabulary(list(terms)), list(terms.values())
+            self._vocabularies[field] = Vocabulary(self._files.dictionary.terms(field))
         return self._vocabularies[field]
 
 

@@ -47,7 +47,8 @@ class TermDictionary:
 
     def find(self, field: str, term: bytes) -> Entry | None:
         """The entry of a term; None if there is no such term."""
-        return next((entry for found, entry in self.starting_at(field, term, 1) if found == term), None)
+        found, entry = next(self.starting_at(field, term, 1), (None, None))
+        return entry if found == term else None
 
     def starting_at(self, field: str, term: bytes, at_once: int = _AT_ONCE) -> Iterator[tuple[bytes, Entry]]:
         """The terms of a field from ``term`` on, in order; ``at_once`` of them are read at a time."""
@@ -68,6 +69,11 @@ class TermDictionary:
         data = bytes(self._file.read(TERMS))
         starts = [ends[places.start - 1] if places.start else 0, *ends[places.start : places.stop]]
         return [data[start:end] for start, end in pairwise(starts)]
+
+    def entry(self, field: str, at: int) -> Entry:
+        """The entry of one of ``terms``."""
+        place = self.fields[field].start + at
+        return next(iter(self._entries(range(place, place + 1))))
 
     def _term(self, place: int) -> bytes:
         ends = self._term_ends
