@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from lxml.etree import _Element
 
-from newsarchive.extract.tree import raw_text
+from newsarchive.extract.tree import line_of
 
 
 class Trait(StrEnum):
@@ -127,7 +127,7 @@ def of_boxes(element: _Element) -> frozenset[Trait]:
             break
         if node.tag in _ASIDE_TAGS:
             traits.add(Trait.ASIDE)
-        elif node.tag == "a" and len(raw_text(node)) > _LONG_LINK:
+        elif node.tag == "a" and Trait.IN_LINK not in traits and line_of(node, limit=_LONG_LINK) is None:
             traits.add(Trait.IN_LINK)
         marks = marks_of(node)
         if marks:

@@ -17,7 +17,7 @@ from newsarchive.extract.datetraits import Trait
 from newsarchive.extract.page import Page
 from newsarchive.extract.relative import resolve
 from newsarchive.extract.strings import key, squeeze
-from newsarchive.extract.tree import raw_text, text_of
+from newsarchive.extract.tree import line_of
 from newsarchive.model import Confidence, EvidenceSource
 
 
@@ -101,7 +101,7 @@ def _headline(page: Page) -> _Element | None:
     first: _Element | None = None
     for tag in ("h1", "h2"):
         for element, _ in zip(page.root.iter(tag), range(_MAX_HEADINGS), strict=False):
-            heading = key(raw_text(element))
+            heading = key(line_of(element, limit=MAX_TEXT) or "")
             if any(_names(heading, title) for title in titles):
                 return element
             if first is None and tag == "h1" and heading:
@@ -161,11 +161,11 @@ def _places(elements: Iterable[_Element], titles: list[str]) -> tuple[list[_Plac
     has_digit = _DIGIT.search
     for element in elements:
         tag, text, tail = element.tag, element.text, element.tail
-        if tag in ("h1", "h2"):
-            heading = raw_text(element)
+        if tag in ("h1", "h2") and named is None:
+            heading = line_of(element, limit=MAX_TEXT) or ""
             end = position + len(heading)
-            first = end if first is None and tag == "h1" and heading.strip() else first
-            if named is None and any(_names(key(heading), title) for title in titles):
+            first = end if first is None and tag == "h1" and heading else first
+            if any(_names(key(heading), title) for title in titles):
                 named = end
         if text and tag not in _UNREAD:
             if has_digit(text):
@@ -208,7 +208,7 @@ def _read(
             yield from _in_parts(element, read, month_first=month_first)
     elif len(line) <= _MAX_PART and page.captured_at is not None and element not in read:
         read.add(element)
-        yield from ((element, one) for one in _relative(element, text_of(element), page))
+        yield from ((element, one) for one in _relative(element, line_of(element, limit=_MAX_PART), page))
 
 
 def _in_parts(
@@ -221,8 +221,8 @@ def _in_parts(
         if node is None or node in read or len(node) > _MAX_CHILDREN:
             return
         read.add(node)
-        line = text_of(node)
-        if len(line) > _MAX_LINE:
+        line = line_of(node, limit=_MAX_LINE)
+        if line is None:
             return
         found = _days(line, month_first=month_first)
         if found:
@@ -240,13 +240,13 @@ def _days(line: str, *, month_first: bool) -> list[Found]:
 def _in_element(element: _Element, page: Page, *, month_first: bool) -> list[Sighting]:
     """Read a time element, or an abbr with a title: what it states for machines, or else its text."""
     stated = element.get("datetime") or element.get("title") or ""
-    line = text_of(element)
+    line = line_of(element, limit=_MAX_LINE)
     found = find_machine(stated) if stated[:4].isdecimal() else None
     if found is None:
-        if len(line) > _MAX_LINE:
+        if line is None:
             return []
         return _in_line(element, line, _days(line, month_first=month_first)) or _relative(element, line, page)
-    label = f"{_before(element)} {line if len(line) <= _MAX_LINE else ''}"
+    label = f"{_before(element)} {line or ''}"
     if datetraits.is_other_day(label):
         return []
     traits = datetraits.of_boxes(element) | datetraits.of_label(label) | {Trait.MACHINE, Trait.ALONE}
@@ -254,9 +254,11 @@ def _in_element(element: _Element, page: Page, *, month_first: bool) -> list[Sig
     return [Sighting(found, stated, source, _tagged(traits, element, found), Confidence.HIGH)]
 
 
-def _relative(element: _Element, line: str, page: Page) -> list[Sighting]:
+def _relative(element: _Element, line: str | None, page: Page) -> list[Sighting]:
     """Read "2 hours ago" where an element is marked as a date; elsewhere it is anybody's."""
-    resolved = None if page.captured_at is None else resolve(line, captured_at=page.captured_at)
+    if not line or page.captured_at is None:
+        return []
+    resolved = resolve(line, captured_at=page.captured_at)
     if resolved is None:
         return []
     traits = datetraits.of_boxes(element)
@@ -303,7 +305,7 @@ def _before(element: _Element) -> str:
     if sibling.tag in _UNREAD:
         return ""
     tail = sibling.tail or ""
-    return tail[-_LABEL:] if len(tail) > _LABEL / 2 else (raw_text(sibling) + tail)[-_LABEL:]
+    return tail[-_LABEL:] if len(tail) > _LABEL / 2 else f"{line_of(sibling, limit=_LABEL) or ''} {tail}"
 
 
 def _kind(element: _Element) -> tuple[object, ...]:

@@ -19,6 +19,19 @@ def raw_text(element: _Element) -> str:
     return "".join(map(str, element.itertext()))
 
 
+def line_of(element: _Element, *, limit: int) -> str | None:
+    """The text of a small element on one line; None where it is longer than ``limit``, at no further cost."""
+    parts: list[str] = []
+    length = 0
+    for part in element.itertext():
+        piece = squeeze(str(part[: 10 * limit]))
+        length += len(piece)
+        if length > limit or len(parts) > limit:
+            return None
+        parts.append(piece)
+    return " ".join(part for part in parts if part)
+
+
 def text_of(element: _Element) -> str:
     """The text of an element on one line, as a reader sees it: no words glued across a line break."""
     parts: list[str] = []
