@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
@@ -50,6 +50,7 @@ _TOLERANCE = timedelta(days=1)
 _NEVER = date(1970, 1, 1)
 _ALTERNATIVES = 3
 _MAX_NODES = 3
+_ONE_STAMP = timedelta(minutes=10)
 # The score of a date that stands alone within 150 characters under the headline is 2.7.
 _SURE = 2.0
 
@@ -166,11 +167,14 @@ def _near(page: Page, month_first: bool, latest: date | None) -> list[Ranked]:
 
 
 def _may_be_restamped(published: DateCandidate, stated: list[DateCandidate]) -> bool:
-    """Whether a page states its modification on the day of its publication: some sites know but one date."""
-    modified = next((one for one in stated if one.field == MODIFIED), None)
-    if modified is None:
-        return False
-    return abs(modified.value.earliest - published.value.earliest) <= _TOLERANCE
+    """Whether a page states one time as both its publication's and its modification's."""
+    modified = next((one.value for one in stated if one.field == MODIFIED), None)
+    return modified is not None and abs(_wall_clock(modified) - _wall_clock(published.value)) <= _ONE_STAMP
+
+
+def _wall_clock(value: PartialDate) -> datetime:
+    """The source's wall clock, at midnight where it states none."""
+    return datetime.combine(value.earliest, time(value.hour or 0, value.minute or 0))
 
 
 def _is_at_night(stamp: PartialDate) -> bool:

@@ -168,13 +168,17 @@ def _places(elements: Iterable[_Element], titles: list[str]) -> tuple[list[_Plac
             if any(_names(key(heading), title) for title in titles):
                 named = end
         if text and tag not in _UNREAD:
-            if has_digit(text):
+            if has_digit(text, 0, _MAX_AROUND):
                 places.append(_Place(element, text, position))
             position += len(text)
         elif tag == "time":
             places.append(_Place(element, "", position))
         if tail:
-            if has_digit(tail) and (parent := element.getparent()) is not None and parent.tag not in _UNREAD:
+            if (
+                has_digit(tail, 0, _MAX_AROUND)
+                and (parent := element.getparent()) is not None
+                and parent.tag not in _UNREAD
+            ):
                 places.append(_Place(parent, tail, position))
             position += len(tail)
         if len(places) >= _MAX_PLACES:
