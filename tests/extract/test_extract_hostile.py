@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from extract_pages import BODY, PARAGRAPH, html
@@ -14,11 +15,14 @@ from hostile_pages import SENTENCE, WITH_ARTICLE, WITHOUT_ARTICLE
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsarchive import Archive
 from newsarchive.errors import ExtractError
 from newsarchive.extract import MAX_PAYLOAD, extract
 from newsarchive.extract.page import parse
 from newsarchive.extract.pool import WorkerPool
+from newsarchive.ingest import Failed, ingest
 from newsarchive.model import Article, Capture
+from newsarchive.store.writer import StoreWriter
 
 STORY = f"<article><h1>Ferry stays</h1>{BODY}</article>"
 FRAGMENTS = st.lists(
@@ -95,6 +99,20 @@ def test_hostile_page_without_an_article_is_answered(pool: WorkerPool, name: str
     """Whatever it is taken for, it is answered within the limits, and the worker lives on."""
     error = pool.submit(_capture(WITHOUT_ARTICLE[name]())).exception()
     assert re.search("longer|memory|crashed", str(error)) is None
+
+
+def test_page_over_its_time_is_kept_and_read_on_a_better_day(tmp_path: Path) -> None:
+    """The bytes are in the snapshot, and the reason is with them."""
+    slow = _capture(html("<div>" * 30_000 + STORY).encode())
+    Archive.create(tmp_path / "a").close()
+    with StoreWriter(tmp_path / "a") as writer, WorkerPool(1, seconds=0.2) as pool:
+        (outcome,) = ingest([slow], writer, pool, workers=1)
+    assert isinstance(outcome, Failed)
+    assert outcome.error.message == "extraction took longer than 0.2 s"
+    with Archive.open(tmp_path / "a") as archive:
+        assert archive.stats().failed_captures == 1
+        assert [outcome.name for outcome in archive.reextract("failed", workers=1)] == ["recovered"]
+        assert archive.raw(1)[1] == slow.payload
 
 
 def _capture(payload: bytes) -> Capture:
