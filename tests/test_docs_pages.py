@@ -143,6 +143,15 @@ def test_the_form_of_a_saved_run_is_documented_field_by_field(archive: Archive) 
     assert shape(report.to_dict()) == shape(json_block("run"))
 
 
+def test_the_forms_around_the_hits_are_documented_field_by_field(archive: Archive) -> None:
+    """Scripts rely on these names."""
+    article_id = archive.search('"mutual aid pact"').hits[0].article.id or 0
+    assert shape(archive.similar(article_id).to_dict()) == shape(json_block("similar"))
+    assert shape(archive.related("strike").to_dict()) == shape(json_block("related"))
+    (suggestion, *_) = archive.search("mutaul").to_dict()["suggestions"]
+    assert set(suggestion) == {"query", "total"}
+
+
 def test_the_form_of_a_timeline_is_documented_field_by_field(archive: Archive) -> None:
     """Scripts rely on these names."""
     open_keys = frozenset({"periods", "facets"})

@@ -28,10 +28,12 @@ if TYPE_CHECKING:
     from newsarchive.periods import Period
     from newsarchive.progress import Progress
     from newsarchive.reextract import Changed, Recovered, Reextracted
-    from newsarchive.results import Fault, Hit, Results, Stats
+    from newsarchive.related import RelatedTerm, RelatedTerms
+    from newsarchive.results import Fault, Hit, Results, Stats, Suggestion
     from newsarchive.saved import RunReport, SavedSearches
     from newsarchive.search.engine import FacetField, Sort
     from newsarchive.search.highlight import Snippet
+    from newsarchive.similar import SimilarArticles, SimilarHit
     from newsarchive.store.articles import Revision, StoredCapture
     from newsarchive.store.merging import FieldChange
     from newsarchive.store.searches import SavedSearch, SearchRun
@@ -66,6 +68,8 @@ _HOMES = {
     "PublisherCoverage": "coverage",
     "Recovered": "reextract",
     "Reextracted": "reextract",
+    "RelatedTerm": "related",
+    "RelatedTerms": "related",
     "Results": "results",
     "Revised": "ingest",
     "Revision": "store.articles",
@@ -73,10 +77,13 @@ _HOMES = {
     "SavedSearch": "store.searches",
     "SavedSearches": "saved",
     "SearchRun": "store.searches",
+    "SimilarArticles": "similar",
+    "SimilarHit": "similar",
     "Snippet": "search.highlight",
     "Sort": "search.engine",
     "Stats": "results",
     "StoredCapture": "store.articles",
+    "Suggestion": "results",
     "Timeline": "timeline",
     "Unchanged": "ingest",
 }
@@ -106,6 +113,8 @@ __all__ = [
     "PublisherCoverage",
     "Recovered",
     "Reextracted",
+    "RelatedTerm",
+    "RelatedTerms",
     "Results",
     "Revised",
     "Revision",
@@ -113,10 +122,13 @@ __all__ = [
     "SavedSearch",
     "SavedSearches",
     "SearchRun",
+    "SimilarArticles",
+    "SimilarHit",
     "Snippet",
     "Sort",
     "Stats",
     "StoredCapture",
+    "Suggestion",
     "Timeline",
     "Unchanged",
     "__version__",

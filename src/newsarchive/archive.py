@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
     from newsarchive.coverage import Coverage
     from newsarchive.ingest import Outcome
     from newsarchive.reextract import Reextracted
+    from newsarchive.related import RelatedTerms
     from newsarchive.saved import SavedSearches
+    from newsarchive.similar import SimilarArticles
     from newsarchive.timeline import Timeline
 
 SNAPSHOTS = "snapshots"
@@ -211,10 +214,36 @@ class Archive:
         matches follow, marked as such and not counted; with ``any_word`` an
         article with any of the words is a match.
         Raises QueryError. An index that is behind, missing or damaged is brought
-        up to date first; ``progress`` is told.
+        up to date first; ``progress`` is told. Where nothing matches, ``suggestions``
+        may name other spellings that do.
         """
         question = Question(query=query, after=after, before=before, sort=sort, any_word=any_word)
-        return self._searcher.results(question, limit=limit, offset=offset, facets=facets, progress=progress)
+        results = self._searcher.results(
+            question, limit=limit, offset=offset, facets=facets, progress=progress
+        )
+        if results.total or not query:
+            return results
+        from newsarchive.suggesting import suggest
+
+        return replace(results, suggestions=suggest(question, self._searcher, self._index))
+
+    def similar(self, article_id: int, *, limit: int = 10) -> SimilarArticles:
+        """Articles like one, by its most telling words; those of the same text are marked.
+
+        Raises ArticleNotFound.
+        """
+        from newsarchive.similar import find_similar
+
+        return find_similar(article_id, self._reader, self._searcher, self._index, limit=max(0, limit))
+
+    def related(
+        self, query: str, *, limit: int = 20, after: str | None = None, before: str | None = None
+    ) -> RelatedTerms:
+        """Words that the best matches have more often than the archive does. Raises QueryError."""
+        from newsarchive.related import find_related
+
+        question = Question(query=query, after=after, before=before)
+        return find_related(question, self._reader, self._searcher, self._index, limit=max(0, limit))
 
     def explain(self, query: str, *, after: str | None = None, before: str | None = None) -> str:
         """Say in words, line by line, how a query is understood. Raises QueryError."""

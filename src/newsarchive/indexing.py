@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from newsarchive.errors import ArchiveLocked, IndexUnavailable, StoreError
@@ -43,6 +43,16 @@ class ArchiveIndex:
             self._notify(f"{error.message}; rebuilding it")
             self.rebuild(progress=progress)
             return self._engine.search(request)
+
+    def frequencies(self, terms: Iterable[str]) -> Mapping[str, int]:
+        """How many articles have each term; see Engine."""
+        self._refresh(None)
+        return self._engine.frequencies(terms)
+
+    def spellings(self, terms: Collection[str], *, edits: int) -> Mapping[str, Mapping[str, int]]:
+        """The terms that are spelled like each of these; see Engine."""
+        self._refresh(None)
+        return self._engine.spellings(terms, edits=edits)
 
     def catch_up(self, progress: ProgressCallback | None) -> None:
         """Bring the index to the last change; the caller holds the writer lock."""

@@ -46,16 +46,27 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A query spelled otherwise, which ``total`` articles match."""
+
+    query: str
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """One page of hits, with the exact ``total`` and facets of all matches.
 
     Where fewer than a page hold all the words, the best partial ones follow.
+    Where nothing matches, ``suggestions`` are queries that do, with words of the
+    archive in the place of words that it lacks.
     """
 
     query: str
     total: int
     hits: Sequence[Hit]
     facets: Mapping[str, Mapping[str, int]]
+    suggestions: Sequence[Suggestion] = ()
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)
@@ -71,6 +82,7 @@ class Results:
             "total": self.total,
             "hits": [hit.to_dict() for hit in self.hits],
             "facets": {name: dict(counts) for name, counts in self.facets.items()},
+            "suggestions": [{"query": each.query, "total": each.total} for each in self.suggestions],
         }
 
 

@@ -145,6 +145,18 @@ class Searcher:
         """All matches of a query that is parsed already."""
         return self._match(tree, sort, None, 0, (), progress)
 
+    def tree(self, question: Question) -> Query:
+        """What a question asks for. Raises QueryError."""
+        return question.tree(self._saved)
+
+    def count(self, tree: Query) -> int:
+        """How many articles match."""
+        return self._match(tree, Sort.NEWEST, 0, 0, (), None).total
+
+    def best(self, tree: Query, limit: int) -> Sequence[Match]:
+        """The matches that rank first."""
+        return self._match(tree, Sort.RELEVANCE, limit, 0, (), None).matches
+
     def searched_to(self) -> int:
         """The newest change that answers take in; less than the archive's last while another process adds."""
         indexed = self._index.last_change()

@@ -175,7 +175,7 @@ def test_search_marks_matches_on_a_terminal_and_honours_no_color(sample_folder: 
 def test_search_json_has_the_documented_keys(sample_folder: Path) -> None:
     """Scripts rely on them."""
     document = run("--archive", sample_folder, "search", "strike", "--json", "--facet", "publisher").json
-    assert set(document) == {"format", "query", "total", "hits", "facets"}
+    assert set(document) == {"format", "query", "total", "hits", "facets", "suggestions"}
     assert document["query"] == "strike"
     assert set(document["facets"]) == {"publisher"}
     keys = "id score headline publisher authors date_published date_confidence url language snippet".split()

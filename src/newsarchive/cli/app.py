@@ -21,7 +21,9 @@ COMMANDS = (
     "init",
     "add",
     "search",
+    "related",
     "show",
+    "similar",
     "history",
     "timeline",
     "saved",
@@ -36,7 +38,7 @@ COMMANDS = (
 )
 # Commands that are groups of commands.
 GROUPS = {"saved": ("add", "list", "run", "runs", "remove")}
-_WITH_QUERY = {"search", "timeline", "export"}
+_WITH_QUERY = {"search", "related", "timeline", "export"}
 
 
 class LazyGroup(TyperGroup):

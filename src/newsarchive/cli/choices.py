@@ -11,6 +11,7 @@ import typer
 Sort = Literal["relevance", "newest", "oldest", "publisher", "captured"]
 Period = Literal["day", "week", "month", "year"]
 DatedFacet = Literal["publisher", "language", "section"]
+Group = Literal["publisher", "day"]
 Format = Literal["jsonl", "csv"]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from newsarchive.cli.charts import bars
@@ -22,11 +22,14 @@ _MOST_LINES = 5
 _ON, _OFF = "\x02", "\x03"
 
 
-def show_results(results: Results, *, offset: int) -> None:
-    """Print hits, the partial ones below a line that says so, facets, and how many there are."""
+def show_results(results: Results, *, offset: int, group: str | None = None) -> None:
+    """Print hits, in groups where asked for, the partial ones below a line that says so; facets; how many."""
     full = [hit for hit in results if not hit.partial]
-    for hit in full:
-        show_hit(hit)
+    for label, hits in _groups(full, group).items():
+        if label:
+            say(styled(f"{label} ({len(hits):,} of those shown)", "bold"))
+        for hit in hits:
+            show_hit(hit)
     if len(full) < len(results):
         others = "No more articles hold" if results.total else "No article holds"
         say(styled(f"{others} all of the words. With some of them:\n", "bold"))
@@ -63,6 +66,17 @@ def headline(article: Article) -> str:
     return clean(article.headline or "") or "(no headline)"
 
 
+def _groups(hits: Sequence[Hit], group: str | None) -> Mapping[str, Sequence[Hit]]:
+    """The hits by publisher or day, each group where its first hit stands."""
+    if group is None:
+        return {"": hits}
+    groups: dict[str, list[Hit]] = {}
+    for hit in hits:
+        label = day(hit.article) if group == "day" else clean(hit.article.publisher or "(not stated)")
+        groups.setdefault(label, []).append(hit)
+    return groups
+
+
 def show_hit_heads(hits: Iterable[Hit]) -> None:
     """One line a hit: number, day, publisher, headline."""
     for hit in hits:
@@ -78,14 +92,14 @@ def say_paragraph(text: str) -> None:
         say(line)
 
 
-def show_hit(hit: Hit) -> None:
-    """A hit in full: headline, snippet, address."""
+def show_hit(hit: Hit, *, remark: str = "") -> None:
+    """A hit in full: headline, snippet, address; ``remark`` stands behind its number, day and publisher."""
     article, columns = hit.article, min(width(), _WIDEST)
     room = columns - len(_INDENT)
     head = f"#{article.id}  {day(article)}"
     if article.publisher:
         head += f"  {clean(article.publisher)}"
-    say(styled(cut(head, columns), "cyan"))
+    say(styled(cut(f"{head}  {remark}".rstrip(), columns), "cyan"))
     for line in wrap(cut(headline(article), 3 * room), room):
         say(_INDENT + styled(line, "bold"))
     for line in _snippet_lines(hit.snippet, room):

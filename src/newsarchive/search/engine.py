@@ -7,7 +7,7 @@ has applied together with the archive's uuid, and answers queries with ids.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
@@ -102,6 +102,15 @@ class Engine(Protocol):
 
     def search(self, request: SearchRequest) -> Matches:
         """Answer a request. Raises QueryError for a query that is too costly."""
+
+    def frequencies(self, terms: Iterable[str]) -> Mapping[str, int]:
+        """How many articles have each term of the analysis in headline, description or text.
+
+        Terms that none has are left out; articles that are gone may count for a while.
+        """
+
+    def spellings(self, terms: Collection[str], *, edits: int) -> Mapping[str, Mapping[str, int]]:
+        """The terms that are at most ``edits`` edits away from each of these, with their frequencies."""
 
     def clear(self) -> None:
         """Drop all that is indexed."""

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from newsarchive.cli.arguments import join_query
-from newsarchive.cli.choices import After, AnyWord, AsJson, AsJsonLines, Before, Facet, SortBy, Words
+from newsarchive.cli.choices import After, AnyWord, AsJson, AsJsonLines, Before, Facet, Group, SortBy, Words
 from newsarchive.cli.failures import NOTHING_FOUND, UsageProblem
 from newsarchive.cli.hits import footer, show_results
 from newsarchive.cli.progress import reporter
 from newsarchive.cli.session import open_archive, session_of
 from newsarchive.cli.terminal import say
-from newsarchive.cli.text import clean_lines, to_json
+from newsarchive.cli.text import clean, clean_lines, to_json
 
 if TYPE_CHECKING:
     from newsarchive.results import Results
@@ -39,6 +39,9 @@ def command(
         typer.Option("--facet", help="Count all matches by this; may be repeated.", show_default=False),
     ] = None,
     any_word: AnyWord = False,
+    group: Annotated[
+        Group | None, typer.Option("--group", help="Show the hits under headings.", show_default=False)
+    ] = None,
     as_json: AsJson = False,
     as_jsonl: AsJsonLines = False,
     ids: Annotated[bool, typer.Option("--ids", help="Print the ids of the hits only, one a line.")] = False,
@@ -49,6 +52,8 @@ def command(
     """Find articles; without a query, list the newest."""
     if as_json + as_jsonl + ids + explain > 1:
         raise UsageProblem("--json, --jsonl, --ids and --explain exclude each other", hint="choose one")
+    if group is not None and as_json + as_jsonl + ids:
+        raise UsageProblem("--group is for reading", hint="leave out --json, --jsonl and --ids")
     query = session_of(ctx).query = join_query(words)
     if explain:
         with open_archive(ctx) as archive:
@@ -71,9 +76,9 @@ def command(
     elif as_jsonl or ids:
         _show_lines(results, ids=ids, offset=offset)
     elif results.hits:
-        show_results(results, offset=offset)
-    if not results.hits:
-        _tell_nothing_found(is_narrowed=after is not None or before is not None)
+        show_results(results, offset=offset, group=group)
+    if not results.hits or results.suggestions:
+        _tell_nothing_found(results, is_narrowed=after is not None or before is not None)
     if not results.total:
         raise typer.Exit(NOTHING_FOUND)
 
@@ -89,7 +94,12 @@ def _show_lines(results: Results, *, ids: bool, offset: int) -> None:
         sys.stderr.write(footer(results, offset=offset) + "\n")
 
 
-def _tell_nothing_found(*, is_narrowed: bool) -> None:
-    advice = "a wider range of dates" if is_narrowed else "fewer words, or OR between them"
+def _tell_nothing_found(results: Results, *, is_narrowed: bool) -> None:
+    advice = "try a wider range of dates" if is_narrowed else "try fewer words, or OR between them"
+    if results.suggestions:
+        meant = " or ".join(f"{each.query} ({each.total:,})" for each in results.suggestions)
+        advice = f"did you mean: {clean(meant)}"
     sys.stdout.flush()
-    sys.stderr.write(f"nothing found\nhint: try {advice}\n")
+    if not results.hits:
+        sys.stderr.write("nothing found\n")
+    sys.stderr.write(f"hint: {advice}\n")

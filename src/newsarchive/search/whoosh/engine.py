@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
@@ -12,6 +12,7 @@ from newsarchive.errors import IndexUnavailable, NewsArchiveError
 from newsarchive.model import IndexChange
 from newsarchive.search.analysis import Analyzer
 from newsarchive.search.engine import Matches, SearchRequest
+from newsarchive.search.whoosh import wordlist
 from newsarchive.search.whoosh.checking import faults
 from newsarchive.search.whoosh.compile import Compiler
 from newsarchive.search.whoosh.execution import Segment
@@ -69,6 +70,16 @@ class WhooshEngine:
                 # Another process has merged the segment away since it was opened.
                 self._reader.close()
                 return self._searcher.search(self._segments(), plan, request)
+
+    def frequencies(self, terms: Iterable[str]) -> Mapping[str, int]:
+        """How many articles have each term; see Engine."""
+        with self._guard():
+            return wordlist.frequencies(self._segments(), terms)
+
+    def spellings(self, terms: Collection[str], *, edits: int) -> Mapping[str, Mapping[str, int]]:
+        """The terms that are spelled like each of these; see Engine."""
+        with self._guard():
+            return wordlist.spellings(self._segments(), terms, edits=edits)
 
     def clear(self) -> None:
         """Drop the index. The marker goes first, so that a half-dropped index is none."""

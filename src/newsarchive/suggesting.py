@@ -1,0 +1,94 @@
+"""Did you mean: other spellings of a query without hits, from the words that the archive holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from itertools import islice, product
+
+from newsarchive.errors import QueryError
+from newsarchive.indexing import ArchiveIndex
+from newsarchive.query.ast import Near, Phrase, Query, Word, positive_terms
+from newsarchive.results import Suggestion
+from newsarchive.search.alike import nearness
+from newsarchive.search.analysis import Analyzer, is_paired
+from newsarchive.searching import Question, Searcher
+
+_MOST_SUGGESTIONS = 3
+# A query of many unknown words is no slip of the finger.
+_MOST_WORDS = 8
+_MOST_SPELLINGS = 3
+_MOST_TRIES = 12
+# A word that no more articles have may be a slip that some articles made as well.
+_RARE = 10
+# A spelling has to be so many times as frequent as what was typed, and one that is
+# two edits away so many times as frequent as one that is one edit away.
+_FACTOR = 20
+# Of shorter words, two edits leave too little.
+_SHORTEST_FOR_TWO = 6
+_SHORTEST = 3
+
+
+def suggest(question: Question, searcher: Searcher, index: ArchiveIndex) -> list[Suggestion]:
+    """Queries spelled otherwise that have hits, the likeliest first; for a question without hits."""
+    rare = dict(islice(_rare_words(searcher.tree(question), searcher), _MOST_WORDS))
+    spellings = {word: _spellings(word, count, index) for word, count in rare.items()}
+    suggestions: list[Suggestion] = []
+    for choice in islice(_choices(spellings), _MOST_TRIES):
+        query = _respelled(question.query, choice)
+        # A spelling may make a word of the query language, or a query that is too costly.
+        with suppress(QueryError):
+            total = searcher.count(searcher.tree(replace(question, query=query)))
+            if total:
+                suggestions.append(Suggestion(query, total))
+        if len(suggestions) == _MOST_SUGGESTIONS:
+            break
+    return suggestions
+
+
+def _rare_words(tree: Query, searcher: Searcher) -> Iterator[tuple[str, int]]:
+    """Words as typed that few or no articles have in any form, with how many have them."""
+    analyzer = Analyzer()
+    typed = [part.text for part in positive_terms(tree) if isinstance(part, Word | Phrase | Near)]
+    words = {text[start:end] for text in typed for term, start, end in analyzer.spans(text) if _can_err(term)}
+    for word in sorted(words, key=len, reverse=True)[: 2 * _MOST_WORDS]:
+        count = searcher.count(Word(word))
+        if count <= _RARE:
+            yield word, count
+
+
+def _can_err(term: str) -> bool:
+    return len(term) >= _SHORTEST and not term.isdigit() and not is_paired(term)
+
+
+def _spellings(word: str, count: int, index: ArchiveIndex) -> Sequence[str]:
+    """The likeliest other spellings; then the word itself, where articles have it or nothing is like it."""
+    (term, *_) = Analyzer().tokens(word) or [word]
+    edits = 2 if len(term) >= _SHORTEST_FOR_TWO else 1
+    is_next = nearness(term, 1)
+    found = {
+        other: frequency * (_FACTOR if is_next(other) else 1)
+        for other, frequency in index.spellings([term], edits=edits).get(term, {}).items()
+        if frequency > _FACTOR * count and not other.isdigit()
+    }
+    best = sorted(found, key=lambda other: (-found[other], other))[:_MOST_SPELLINGS]
+    return [*best, word] if count or not best else best
+
+
+def _choices(spellings: Mapping[str, Sequence[str]]) -> Iterator[Mapping[str, str]]:
+    """Ways to spell the words otherwise, the likeliest first."""
+    for combination in product(*spellings.values()):
+        choice = {word: other for word, other in zip(spellings, combination, strict=True) if word != other}
+        if choice:
+            yield choice
+
+
+def _respelled(query: str, choice: Mapping[str, str]) -> str:
+    words = "|".join(re.escape(word) for word in choice)
+    return re.sub(rf"(?<!\w)(?:{words})(?!\w)", lambda match: _cased(choice[match[0]], match[0]), query)
+
+
+def _cased(word: str, like: str) -> str:
+    return word.capitalize() if like[:1].isupper() else word

@@ -1,0 +1,77 @@
+"""Which words tell most of a text, and how much of one text stands in another."""
+
+from __future__ import annotations
+
+import random
+from math import log
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsarchive import Article
+from newsarchive.search.analysis import Analyzer
+from newsarchive.search.telling import (
+    over_representation,
+    shared_text,
+    telling_terms,
+    term_counts,
+    without_inflections,
+)
+
+WORDS = [f"word{letter}{other}" for letter in "abcdefghij" for other in "klmnopqrst"]
+
+
+def article(text: str, headline: str | None = None) -> Article:
+    """An article of these words."""
+    return Article(text=text, headline=headline)
+
+
+def test_a_word_of_the_headline_weighs_more_and_numbers_nothing() -> None:
+    """A headline is written to say what the article is about."""
+    counts = term_counts(article("ferry pier 1987 a", "Ferry"), Analyzer())
+    assert counts == {"ferry": 4, "pier": 1}
+
+
+def test_rare_words_that_stand_often_tell_most() -> None:
+    """Words that all articles have, or that no other one has, lead to no other article."""
+    counts = {"the": 50, "ferry": 5, "harbour": 5, "zzyzx": 9}
+    found = telling_terms(counts, {"the": 100, "ferry": 3, "harbour": 30, "zzyzx": 1}, 100, 5)
+    assert [term for term, _ in found] == ["ferry", "harbour"]
+
+
+@given(sample=st.integers(1, 50), rest=st.integers(1, 500), data=st.data())
+def test_only_what_is_over_represented_scores(sample: int, rest: int, data: st.DataObject) -> None:
+    """A word that the archive has as often as the sample says nothing of the sample."""
+    inside, outside = data.draw(st.integers(0, sample)), data.draw(st.integers(0, rest))
+    score = over_representation(inside, sample, inside + outside, sample + rest)
+    if inside * rest > outside * sample:
+        assert score > 0
+    else:
+        assert score == 0
+    if inside < sample and outside:
+        more = over_representation(inside + 1, sample, inside + outside, sample + rest)
+        assert more >= score
+
+
+def test_a_known_case_of_the_log_likelihood_ratio() -> None:
+    """Of 20 and 180 articles 10 each have the word: 2 Σ O ln(O/E) over the four cells."""
+    by_hand = 2 * (10 * log(10 / 2) + 10 * log(10 / 18) + 10 * log(10 / 18) + 170 * log(170 / 162))
+    assert over_representation(10, 20, 20, 200) == pytest.approx(by_hand)
+
+
+def test_inflections_of_what_is_listed_or_asked_for_are_left_out() -> None:
+    """Twenty forms of three words are three words."""
+    assert without_inflections(["ferries", "ferry", "pier"], {"en-GB"}) == ["ferries", "pier"]
+    assert without_inflections(["ferries", "pier"], {"en"}, known={"ferry"}) == ["pier"]
+    assert without_inflections(["ferries", "ferry"], {None}) == ["ferries", "ferry"]
+
+
+def test_a_cut_copy_is_the_same_text_and_another_text_is_not() -> None:
+    """Wire stories are cut from the end; stories on one subject share words, not runs of them."""
+    words = WORDS.copy()
+    random.Random(7).shuffle(words)
+    whole, cut = article(" ".join(words)), article(" ".join(words[:60]))
+    assert shared_text(whole, cut, Analyzer()) == 1.0
+    assert shared_text(whole, article(" ".join(reversed(words))), Analyzer()) == 0.0
+    assert shared_text(whole, article(" ".join(words[:5])), Analyzer()) == 0.0
