@@ -140,6 +140,8 @@ def _in_a_row(tests: Sequence[Test], found: list[str]) -> bool:
 
 
 def _stand_at(tests: Sequence[Test], found: list[str], at: int) -> bool:
+    if not tests[0](found[at]):
+        return False
     row = found[at : at + len(tests)]
     return len(row) == len(tests) and all(test(term) for test, term in zip(tests, row, strict=True))
 
@@ -150,6 +152,8 @@ def _near(query: ast.Near, found: list[str]) -> bool:
     wanted = [(terms, _positions(terms.terms)) for terms in typed if terms.terms]
     length = sum(width for _, width in wanted) + query.distance
     places = {terms: _places(terms, found) for terms, _ in wanted}
+    if not all(places.values()):
+        return False
     for start in range(len(found)):
         left = {terms: [at for at in at_all if at >= start] for terms, at_all in places.items()}
         for terms, width in wanted:
