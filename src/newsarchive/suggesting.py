@@ -34,7 +34,9 @@ _SHORTEST = 3
 def suggest(question: Question, searcher: Searcher, index: ArchiveIndex) -> list[Suggestion]:
     """Queries spelled otherwise that have hits, the likeliest first; for a question without hits."""
     rare = dict(islice(_rare_words(searcher.tree(question), searcher), _MOST_WORDS))
-    spellings = {word: _spellings(word, count, index) for word, count in rare.items()}
+    terms = {word: _term(word) for word in rare}
+    alike = index.spellings(set(terms.values()), edits=2) if rare else {}
+    spellings = {word: _likeliest(word, terms[word], count, alike) for word, count in rare.items()}
     suggestions: list[Suggestion] = []
     for choice in islice(_choices(spellings), _MOST_TRIES):
         query = _respelled(question.query, choice)
@@ -63,15 +65,18 @@ def _can_err(term: str) -> bool:
     return len(term) >= _SHORTEST and not term.isdigit() and not is_paired(term)
 
 
-def _spellings(word: str, count: int, index: ArchiveIndex) -> Sequence[str]:
+def _term(word: str) -> str:
+    return next(iter(Analyzer().tokens(word)), word)
+
+
+def _likeliest(word: str, term: str, count: int, alike: Mapping[str, Mapping[str, int]]) -> Sequence[str]:
     """The likeliest other spellings; then the word itself, where articles have it or nothing is like it."""
-    (term, *_) = Analyzer().tokens(word) or [word]
-    edits = 2 if len(term) >= _SHORTEST_FOR_TWO else 1
     is_next = nearness(term, 1)
+    is_short = len(term) < _SHORTEST_FOR_TWO
     found = {
         other: frequency * (_FACTOR if is_next(other) else 1)
-        for other, frequency in index.spellings([term], edits=edits).get(term, {}).items()
-        if frequency > _FACTOR * count and not other.isdigit()
+        for other, frequency in alike.get(term, {}).items()
+        if frequency > _FACTOR * count and not other.isdigit() and (is_next(other) or not is_short)
     }
     best = sorted(found, key=lambda other: (-found[other], other))[:_MOST_SPELLINGS]
     return [*best, word] if count or not best else best
