@@ -76,6 +76,25 @@ def test_date_under_the_headline_is_better_than_the_masthead_s() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("line", "published", "modified"),
+    [
+        ("Published 12 December 2024, updated 14 December 2024", "2024-12-12", "2024-12-14"),
+        ("Aktualisiert am 14.12.2024, veröffentlicht am 12.12.2024", "2024-12-12", "2024-12-14"),
+        ("2 hours ago", "2025-01-01", None),
+        ("Vor 3 Tagen", "2024-12-29", None),
+        ("令和6年12月12日", "2024-12-12", None),
+        ("१२ दिसंबर २०२४", "2024-12-12", None),
+    ],
+)
+def test_dateline_is_read_in_many_ways(line: str, published: str, modified: str | None) -> None:
+    """An update is kept apart, and relative dates count from the capture."""
+    text = SAVED.replace("The decision ends", f"{line}\n\nThe decision ends")
+    article = extract_text(text, url=None, captured_at=datetime(2025, 1, 1, 18, 0, tzinfo=UTC))
+    assert (str(article.date_published), article.date_confidence) == (published, Confidence.MEDIUM)
+    assert (None if article.date_modified is None else str(article.date_modified)) == modified
+
+
 def test_masthead_after_the_capture_is_refused() -> None:
     """A file that was saved before that day can't have shown it."""
     article = extract_text(SAVED, url=None, captured_at=datetime(2024, 6, 1, tzinfo=UTC))

@@ -56,6 +56,11 @@ _SOLAR_NEW_YEAR_1300 = date(1921, 3, 21)
 _CJK_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "元": 1}
 
 
+def noted(raw: str, calendar: Calendar) -> str:
+    """A string as found, with the calendar that it was converted from."""
+    return raw if calendar is Calendar.GREGORIAN else f"{raw} [{calendar.value}]"
+
+
 def counted(year: int) -> CountedYear:
     """Read a year that stands without the name of an era."""
     if year in _BUDDHIST_YEARS:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from newsarchive.dates import PartialDate
-from newsarchive.extract.calendars import Calendar
+from newsarchive.extract.calendars import noted
 from newsarchive.extract.candidate import Candidate
 from newsarchive.extract.datetraits import Trait
 from newsarchive.extract.page import Page
@@ -119,6 +119,6 @@ def _is_masthead(sighting: Sighting, page: Page) -> bool:
 
 def _raw(sighting: Sighting) -> str:
     """The string as found, and what it took to read it."""
-    calendar = sighting.found.calendar
-    note = sighting.note or (None if calendar is Calendar.GREGORIAN else calendar.value)
-    return sighting.raw if note is None else f"{sighting.raw} [{note}]"
+    if sighting.note is not None:
+        return f"{sighting.raw} [{sighting.note}]"
+    return noted(sighting.raw, sighting.found.calendar)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from newsarchive import urls
 from newsarchive.dates import PartialDate
@@ -18,7 +18,9 @@ from newsarchive.errors import ExtractError
 from newsarchive.extract import language
 from newsarchive.extract.boilerplate import is_boilerplate, is_related
 from newsarchive.extract.candidate import Candidate
-from newsarchive.extract.datetext import Found, find_date
+from newsarchive.extract.dateline import read_dateline
+from newsarchive.extract.daterank import MODIFIED, PUBLISHED
+from newsarchive.extract.datetext import find_date
 from newsarchive.extract.names import clean
 from newsarchive.extract.strings import key
 from newsarchive.extract.wrapping import paragraphs
@@ -63,11 +65,6 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )
 _URL_LINE = re.compile(r"^<?(https?://\S{4,2000}?)>?$")
-_STAMP_WORDS = re.compile(
-    r"publish|posted|updated|veröffentlicht|publié|publicado|pubblicato|gepubliceerd|опубликовано|"
-    r"opublikowano|نشر|प्रकाशित|发布|發布|公開|配信|입력",
-    re.IGNORECASE,
-)
 _MAX_HEADLINE = 250
 _MAX_STANDFIRST = 400
 _MAX_FRONT = 14
@@ -75,7 +72,6 @@ _MAX_SITE = 80
 _SENTENCE_END = tuple(".!?…。！？؟।\"'”’»")
 # A standfirst is one sentence; the first paragraph of a body hardly ever is.
 _SENTENCE_BREAK = re.compile(r"[.!?…][\"'”’»)]?\s+[^\W\d_a-z]|[。！？।](?=.)")
-_TOLERANCE = timedelta(days=1)
 
 
 @dataclass(slots=True)
@@ -94,8 +90,13 @@ class _Draft:
     @property
     def published(self) -> Candidate[PartialDate] | None:
         """A stated date before the masthead's."""
-        ranked = sorted(self.dates, key=lambda one: one.source is EvidenceSource.MASTHEAD)
-        return ranked[0] if ranked else None
+        dates = [one for one in self.dates if one.field == PUBLISHED]
+        return min(dates, key=lambda one: one.source is EvidenceSource.MASTHEAD, default=None)
+
+    @property
+    def modified(self) -> Candidate[PartialDate] | None:
+        """The first date that stands behind a word for modification."""
+        return next((one for one in self.dates if one.field == MODIFIED), None)
 
 
 def extract_text(text: str, *, url: str | None, captured_at: datetime | None) -> Article:
@@ -204,7 +205,7 @@ def _take_byline(line: str, draft: _Draft) -> bool:
     if not _name_authors(re.split(r"\s*[|•·–—]\s*", names)[0], line, draft):
         return False
     if found:
-        _date(found, line, EvidenceSource.TEXT, Confidence.MEDIUM, draft)
+        _take_date(match["names"][found.start :], draft)
     return True
 
 
@@ -218,39 +219,17 @@ def _name_authors(names: str, line: str, draft: _Draft) -> bool:
 
 def _take_masthead(line: str, draft: _Draft) -> bool:
     """Take a line that is a date and nothing else, above the headline: the day the page was shown."""
-    found = _date_line(line)
-    if found is None:
-        return False
-    stated = _STAMP_WORDS.search(line) is not None
-    source = EvidenceSource.TEXT if stated else EvidenceSource.MASTHEAD
-    _date(found, line, source, Confidence.MEDIUM if stated else Confidence.LOW, draft)
-    return True
+    return _take_dates(read_dateline(line, captured_at=draft.captured_at, above_headline=True), draft)
 
 
 def _take_date(line: str, draft: _Draft) -> bool:
     """Take a date line under the headline: there it is the article's own."""
-    found = _date_line(line)
-    if found is None:
-        return False
-    _date(found, line, EvidenceSource.TEXT, Confidence.MEDIUM, draft)
-    return True
+    return _take_dates(read_dateline(line, captured_at=draft.captured_at), draft)
 
 
-def _date_line(line: str) -> Found | None:
-    """The date of a line that holds hardly anything else: a weekday, a time, a word or two."""
-    if len(line) > 90:
-        return None
-    found = find_date(line)
-    if found is None:
-        return None
-    beside = key(line[: found.start] + line[found.end :])
-    return found if len(beside) <= 40 and not line.endswith("。") else None
-
-
-def _date(found: Found, line: str, source: EvidenceSource, confidence: Confidence, draft: _Draft) -> None:
-    latest: date | None = None if draft.captured_at is None else draft.captured_at.date() + _TOLERANCE
-    if latest is None or found.date.earliest <= latest:
-        draft.dates.append(Candidate("date_published", found.date, source, line, confidence))
+def _take_dates(dates: tuple[Candidate[PartialDate], ...] | None, draft: _Draft) -> bool:
+    draft.dates.extend(dates or ())
+    return dates is not None
 
 
 def _is_headline(lines: list[str], index: int) -> bool:
@@ -291,14 +270,16 @@ def _article(draft: _Draft, text: str) -> Article:
     if not text and draft.headline:
         text = draft.headline
     tongue = language.choose((), text=text)
-    refused = [one for one in draft.dates if one is not published][:3]
-    chosen = (_title(draft), draft.publisher, draft.authors, published, tongue, *refused)
+    modified = draft.modified
+    refused = [one for one in draft.dates if one not in (published, modified)][:3]
+    chosen = (_title(draft), draft.publisher, draft.authors, published, modified, tongue, *refused)
     return Article(
         headline=draft.headline,
         description=draft.description,
         authors=draft.authors.value if draft.authors else (),
         date_published=published.value if published else None,
         date_confidence=published.confidence if published else None,
+        date_modified=modified.value if modified else None,
         publisher=draft.publisher.value if draft.publisher else None,
         section=draft.section,
         language=tongue.value if tongue else None,

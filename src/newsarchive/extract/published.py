@@ -14,7 +14,7 @@ from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from newsarchive.dates import PartialDate
-from newsarchive.extract.calendars import Calendar
+from newsarchive.extract.calendars import noted
 from newsarchive.extract.candidate import Candidate
 from newsarchive.extract.daterank import MODIFIED, PUBLISHED, Ranked, rank, rank_near_headline
 from newsarchive.extract.datestamp import find_machine, parse_machine
@@ -240,5 +240,4 @@ def _candidate(
 ) -> Iterator[DateCandidate]:
     found = find_machine(value)
     if found is not None:
-        note = "" if found.calendar is Calendar.GREGORIAN else f" [{found.calendar}]"
-        yield Candidate(field, found.date, source, f"{value}{note}", confidence)
+        yield Candidate(field, found.date, source, noted(str(value), found.calendar), confidence)

@@ -20,6 +20,8 @@ from newsarchive.model import Confidence
 
 # ruff: noqa: E501 -- a language a line is what makes the table readable
 
+# What evidence says behind the string that was found.
+NOTE = "relative to the capture"
 _MAX_TEXT = 60
 _UNITS = ("minute", "hour", "day", "week", "month", "year")
 # A line a language, its columns parted by ";": what stands before the number, what stands after

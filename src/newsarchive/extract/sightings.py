@@ -15,7 +15,7 @@ from newsarchive.extract.datestamp import find_machine
 from newsarchive.extract.datetext import MAX_TEXT, Found, find_dates
 from newsarchive.extract.datetraits import Trait
 from newsarchive.extract.page import Page
-from newsarchive.extract.relative import resolve
+from newsarchive.extract.relative import NOTE, resolve
 from newsarchive.extract.strings import key, squeeze
 from newsarchive.extract.tree import line_of
 from newsarchive.model import Confidence, EvidenceSource
@@ -272,7 +272,7 @@ def _relative(element: _Element, line: str | None, page: Page) -> list[Sighting]
     traits |= datetraits.of_label(f"{_before(element)} {line}") | {Trait.ALONE}
     source = EvidenceSource.TIME_TAG if element.tag == "time" else EvidenceSource.TEXT
     tagged = _tagged(traits, element, found)
-    return [Sighting(found, line, source, tagged, resolved.confidence, "relative to the capture")]
+    return [Sighting(found, line, source, tagged, resolved.confidence, NOTE)]
 
 
 def _in_line(element: _Element, line: str, days: list[Found]) -> list[Sighting]:

@@ -55,9 +55,10 @@ def offset_minutes(text: str | None) -> int | None:
 
 def time_beside(text: str, start: int, end: int, *, since: int = 0) -> Clock | None:
     """Find the time right after the date at start:end, or right before it but not before ``since``."""
-    for first, last in ((end, end + _REACH), (max(since, start - _REACH), start)):
-        clock = _east_asian(text, first, last) or _western(text, first, last)
-        if clock is not None:
+    # The pattern has to see what follows a time: 12.12 of 12.12.2024 is none.
+    for first, last, seen in ((end, end + _REACH, len(text)), (max(since, start - _REACH), start, start)):
+        clock = _east_asian(text, first, seen) or _western(text, first, seen)
+        if clock is not None and clock.start < last:
             return clock
     return None
 
