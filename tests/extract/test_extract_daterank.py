@@ -99,6 +99,7 @@ def test_visible_update_is_kept_apart() -> None:
     "markup",
     [
         "<time>2 hours ago</time>",
+        "<time>an hour ago</time>",
         '<span class="date">vor 2 Stunden</span>',
         '<p class="posted">hace 2 horas</p>',
     ],

@@ -11,12 +11,13 @@ from datetime import date
 from lxml.etree import _Element
 
 from newsarchive.extract import datetraits
+from newsarchive.extract.dateplaces import MAX_AROUND, UNREAD, Place, around_headline, places_of
 from newsarchive.extract.datestamp import find_machine
 from newsarchive.extract.datetext import MAX_TEXT, Found, find_dates
 from newsarchive.extract.datetraits import Trait
 from newsarchive.extract.page import Page
 from newsarchive.extract.relative import NOTE, resolve
-from newsarchive.extract.strings import key, squeeze
+from newsarchive.extract.strings import squeeze
 from newsarchive.extract.tree import line_of
 from newsarchive.model import Confidence, EvidenceSource
 
@@ -38,36 +39,19 @@ class Sighting:
         return self.found.date.earliest
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A text that may hold a date: the element that it stands in, and where in the page's text."""
-
-    element: _Element
-    text: str
-    position: int
-
-
-_UNREAD = frozenset(
-    "script style noscript template svg select option textarea button iframe head title".split()
-)
-# Every text with a digit is looked at, so these two are made to fail fast.
-_DIGIT = re.compile(r"[\d〇]")
+# Every text with a digit is looked at, so this is made to fail fast.
 _YEAR = "[12\u0661\u0662\u06f1\u06f2\u0967\u0968\u09e7\u09e8\u0e51\u0e52]\\d{3}(?!\\d)"
 _WHOLE = re.compile(rf"{_YEAR}|[\d元六〇]\s?[年년]|\d[./]\s?\d{{1,2}}[./]|[\u0e00-\u0e7f.]\s\d\d(?!\d)")
 _YEAR_ALONE = re.compile(rf"\D{{0,12}}{_YEAR}\D{{0,12}}")
 # A date inside a longer text than this is of what the text speaks of; at its beginning it may be a dateline.
-_MAX_AROUND, _DATELINE = 200, 40
+_DATELINE = 40
 _MAX_PART = 60
 _MAX_LINE = 120
-_MAX_PLACES = 400
 _MAX_SIGHTINGS = 100
 _LABEL = 40
-_MIN_TITLE = 8
 _OTHER_DAYS = 3
 _BESIDE_MONTH = 12
 _MAX_BOXES, _MAX_CHILDREN = 3, 12
-_MAX_HEADINGS = 20
-_MAX_ABOVE, _MAX_BELOW = 40, 60
 # Applications keep the article's data in scripts: "publishedAt": "2024-10-30T14:05:00Z".
 _IN_SCRIPT = re.compile(
     r"""ub(?:lish|licat|[dD]ate)\w{0,14}\\?["']?\s{0,3}[:=]\s{0,3}\\?["']?(\d[\dT:.Z+ -]{7,30})\\?["',}&]"""
@@ -82,63 +66,12 @@ def sightings(page: Page, *, month_first: bool = False) -> list[Sighting]:
 
 
 def near_headline(page: Page, *, month_first: bool = False) -> list[Sighting]:
-    """Find the dates around the headline alone; a tenth of the cost of the whole page."""
-    headline = _headline(page)
-    if headline is None:
-        return []
-    box = headline
-    for _ in range(_MAX_BOXES):
-        parent = box.getparent()
-        if parent is None or parent.tag in ("body", "html"):
-            break
-        box = parent
-    return _in_text(page, _around(box, headline), month_first=month_first)
-
-
-def _headline(page: Page) -> _Element | None:
-    """The first heading that the title names, or else the first h1."""
-    titles = _titles(page)
-    first: _Element | None = None
-    for tag in ("h1", "h2"):
-        for element, _ in zip(page.root.iter(tag), range(_MAX_HEADINGS), strict=False):
-            heading = key(line_of(element, limit=MAX_TEXT) or "")
-            if any(_names(heading, title) for title in titles):
-                return element
-            if first is None and tag == "h1" and heading:
-                first = element
-    return first
-
-
-def _around(box: _Element, headline: _Element) -> Iterator[_Element]:
-    """Yield the elements from a box on in document order: up to the headline, and some text after it."""
-    left, passed, read = _MAX_ABOVE, False, 0
-    node: _Element | None = box
-    while node is not None and left > 0:
-        yield node
-        left -= 1
-        if node is headline:
-            left, passed = _MAX_BELOW, True
-        elif passed and node.tag not in _UNREAD:
-            read += len(node.text or "")
-            if read > datetraits.BELOW:
-                return
-        node = node[0] if len(node) and node.tag not in _UNREAD else _next(node)
-    if not passed:
-        yield headline
-
-
-def _next(node: _Element | None) -> _Element | None:
-    """The element that follows another and all in it."""
-    while node is not None:
-        following = node.getnext()
-        if following is not None:
-            return following
-        node = node.getparent()
-    return None
+    """Find the dates around the headline alone, at a fraction of the cost of the whole page."""
+    return _in_text(page, around_headline(page), month_first=month_first)
 
 
 def _in_text(page: Page, elements: Iterable[_Element], *, month_first: bool) -> list[Sighting]:
-    places, headline = _places(elements, _titles(page))
+    places, headline = places_of(page, elements)
     seen: list[tuple[tuple[object, ...], Sighting]] = []
     read: set[_Element] = set()
     for place in places:
@@ -150,48 +83,8 @@ def _in_text(page: Page, elements: Iterable[_Element], *, month_first: bool) -> 
     return _compared(seen)
 
 
-def _titles(page: Page) -> list[str]:
-    return [key(text) for text in (page.metas.first("og:title"), page.title) if text]
-
-
-def _places(elements: Iterable[_Element], titles: list[str]) -> tuple[list[_Place], int | None]:
-    """Walk over elements once: their texts that may hold a date, and where the headline ends."""
-    places: list[_Place] = []
-    position, named, first = 0, None, None
-    has_digit = _DIGIT.search
-    for element in elements:
-        tag, text, tail = element.tag, element.text, element.tail
-        if tag in ("h1", "h2") and named is None:
-            heading = line_of(element, limit=MAX_TEXT) or ""
-            end = position + len(heading)
-            first = end if first is None and tag == "h1" and heading else first
-            if any(_names(key(heading), title) for title in titles):
-                named = end
-        if text and tag not in _UNREAD:
-            if has_digit(text, 0, _MAX_AROUND):
-                places.append(_Place(element, text, position))
-            position += len(text)
-        elif tag == "time":
-            places.append(_Place(element, "", position))
-        if tail:
-            if (
-                has_digit(tail, 0, _MAX_AROUND)
-                and (parent := element.getparent()) is not None
-                and parent.tag not in _UNREAD
-            ):
-                places.append(_Place(parent, tail, position))
-            position += len(tail)
-        if len(places) >= _MAX_PLACES:
-            break
-    return places, first if named is None else named
-
-
-def _names(heading: str, title: str) -> bool:
-    return len(heading) > _MIN_TITLE and heading in title
-
-
 def _read(
-    place: _Place, page: Page, read: set[_Element], *, month_first: bool
+    place: Place, page: Page, read: set[_Element], *, month_first: bool
 ) -> Iterator[tuple[_Element, Sighting]]:
     """Read the dates of a place: of its time element, of its own text, or of the small box around it."""
     element = place.element
@@ -203,7 +96,7 @@ def _read(
             yield from ((element, one) for one in _in_element(element, page, month_first=month_first))
         return
     line = place.text.strip()
-    if _WHOLE.search(line, 0, len(line) if len(line) <= _MAX_AROUND else _DATELINE):
+    if _WHOLE.search(line, 0, len(line) if len(line) <= MAX_AROUND else _DATELINE):
         line = squeeze(line[: 2 * MAX_TEXT])
         found = _days(line, month_first=month_first)
         if found:
@@ -306,7 +199,7 @@ def _before(element: _Element) -> str:
     if sibling is None:
         parent = element.getparent()
         return "" if parent is None else (parent.text or "")[-_LABEL:]
-    if sibling.tag in _UNREAD:
+    if sibling.tag in UNREAD:
         return ""
     tail = sibling.tail or ""
     return tail[-_LABEL:] if len(tail) > _LABEL / 2 else f"{line_of(sibling, limit=_LABEL) or ''} {tail}"
