@@ -78,4 +78,5 @@ class SegmentBuilder:
 
 def _ends(lengths: array[int], unit: int) -> array[int]:
     """Where each of some pieces, put end to end, ends. Raises OverflowError beyond 2**32 units."""
-    return array("I", (end // unit for end in accumulate(lengths)))
+    units = (length // unit for length in lengths) if unit > 1 else lengths
+    return array("I", accumulate(units))

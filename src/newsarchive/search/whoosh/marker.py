@@ -91,12 +91,14 @@ class State:
         return None
 
 
-@dataclass(frozen=True, slots=True)
 class Marker:
     """The marker of one archive's index in one folder."""
 
-    folder: Path
-    archive: str
+    def __init__(self, folder: Path, archive: str) -> None:
+        self.folder = folder
+        self.archive = archive
+        # What the marker's file looked like when it said for sure which commit is the newest.
+        self._known: tuple[tuple[int, ...], State] | None = None
 
     @property
     def path(self) -> Path:
@@ -124,6 +126,17 @@ class Marker:
 
     def current(self) -> State | None:
         """The commit that the folder holds: the one whose table of contents is there, with its digest."""
+        signature = _signature(self.path)
+        if self._known and self._known[0] == signature:
+            return self._known[1]
+        states = self.states()
+        state = self._find(states)
+        # A commit under way writes its table of contents after the marker, which stays as it is.
+        is_last = state is not None and state is states[-1] and signature == _signature(self.path)
+        self._known = (signature, state) if state is not None and is_last else None
+        return state
+
+    def _find(self, states: Iterable[State]) -> State | None:
         toc = latest_toc(self.folder)
         if toc is None:
             return None
@@ -132,10 +145,7 @@ class Marker:
         except OSError:
             return None
         digest = hashlib.sha256(data).hexdigest()
-        for state in self.states():
-            if state.toc == toc and state.toc_sha256 == digest:
-                return state
-        return None
+        return next((state for state in states if state.toc == toc and state.toc_sha256 == digest), None)
 
     def _identity(self) -> dict[str, Any]:
         return {
@@ -162,6 +172,15 @@ def toc_generation(name: str) -> int:
     if match is None:
         raise ValueError(f"not a table of contents: {name}")
     return int(match[1])
+
+
+def _signature(path: Path) -> tuple[int, ...]:
+    """What changes when a file is replaced; empty if there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return ()
+    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def _digest(data: Mapping[str, Any]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from newsarchive.search.whoosh.layout import NAME_COLUMNS, TYPECODE, ColumnName, Field
@@ -70,6 +71,12 @@ class SegmentFiles:
     def numbers(self, name: ColumnName) -> array[int]:
         """The numbers of a column, one an article."""
         return self.column(name).numbers
+
+    @cached_property
+    def id_bounds(self) -> tuple[int, int]:
+        """The lowest and the highest id of its articles."""
+        ids = self.numbers(ColumnName.ID)
+        return min(ids), max(ids)
 
     def close(self) -> None:
         """Close the file; closing twice is harmless."""

@@ -32,9 +32,17 @@ from newsarchive.search.whoosh.tiers import choose
 INDEX_NAME = "MAIN"
 
 
-def storage(folder: Path) -> FileStorage:
-    """The files of an index. Without mmap: Whoosh would map a file only to copy all of it."""
-    return FileStorage(str(folder), supports_mmap=False)
+def storage(folder: Path) -> IndexStorage:
+    """The files of an index."""
+    return IndexStorage(str(folder), supports_mmap=False)
+
+
+class IndexStorage(FileStorage):
+    """The files of an index; what Whoosh keeps for a while stays in memory, not in a folder a commit."""
+
+    def temp_storage(self, _name: str | None = None) -> RamStorage:
+        """Whoosh's hook: where its writer would keep its own runs, of which there are none."""
+        return RamStorage()
 
 
 def new_writer(folder: Path, marker: Marker) -> CommitWriter:
