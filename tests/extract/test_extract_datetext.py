@@ -71,6 +71,7 @@ def test_every_language_has_twelve_months(language: str) -> None:
         ("令和元年5月1日 午後3時5分", "2019-05-01T15:05"),
         ("2024년 3월 5일 오후 3:05", "2024-03-05T15:05"),
         ("2024年12月三十一日 下午3:05", "2024-12-31T15:05"),
+        ("By Jane Doe, 8.5.12", "2012-05-08"),
         ("30 اسفند 1403", "2025-03-20"),
         ("فروردین ۱۴۰۳", "2024"),
     ],
@@ -86,6 +87,14 @@ def test_dates_of_a_text_come_in_its_order() -> None:
     """The label before each tells what it is; a number must not overtake a name."""
     found = list(find_dates("Updated 6 March 2024, 09:00 | First published 05/03/2024"))
     assert [str(one.date) for one in found] == ["2024-03-06T09:00", "2024-03-05"]
+
+
+@pytest.mark.parametrize(
+    "text", ["v1.2.10", "Build 10.5.3", "192.168.10.12", "It was 12.5.20 then " + "x" * 60]
+)
+def test_numbers_like_a_short_date_are_none(text: str) -> None:
+    """Two digits are a year only where a line is a date."""
+    assert find_date(text) is None
 
 
 def test_dates_by_the_moon_are_not_read() -> None:

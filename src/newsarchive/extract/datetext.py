@@ -42,6 +42,10 @@ _YEAR_FIRST = re.compile(
     r"(?<!\d)(?P<year>\d{4})(?P<mark>[-/.])\s?(?P<month>\d{1,2})(?P=mark)\s?(?P<day>\d{1,2})(?!\d)"
 )
 _YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4})(?!\d)")
+# Two digits of a year: a date only where the line is one, else a version or a score.
+_SHORT_YEAR_LAST = re.compile(r"(?<![\w./:])(\d{1,2})([/.])(\d{1,2})\2(\d\d)(?![\d./:])")
+_MAX_SHORT = 60
+_CENTURY = 70
 # A word runs to the next space or punctuation: vowel signs are no letters for Python's \w.
 _TOKEN = re.compile(r"\d+|[^\W\d_](?:[^\s\d,/()|:;·•–—\-.\u060c]|\.(?=[^\W\d_]\.?[\s\d]))*")
 # What stands between the parts of a date: articles, ordinal endings, "of", "year", "day".
@@ -136,11 +140,13 @@ def _make(
 
 def _find_numeric(text: str, position: int, month_first: bool) -> Found | None:
     """Find the first date from a position on that is written in numbers alone."""
+    short = _SHORT_YEAR_LAST.search(text, position) if len(text) <= _MAX_SHORT else None
     readings = (
         _read_east_asian(_EAST_ASIAN.search(text, position)),
         _read_parts(_YEAR_FIRST.search(text, position)),
         _read_parts(_VIETNAMESE.search(text, position)) if "tháng" in text else None,
         _read_year_last(_YEAR_LAST.search(text, position), month_first),
+        _read_short_year(short, month_first),
     )
     return min((found for found in readings if found), key=lambda found: found.start, default=None)
 
@@ -164,7 +170,18 @@ def _read_parts(match: re.Match[str] | None) -> Found | None:
 def _read_year_last(match: re.Match[str] | None, month_first: bool) -> Found | None:
     if match is None:
         return None
-    first, second, year = int(match[1]), int(match[3]), int(match[4])
+    return _day_month(match, int(match[4]), month_first)
+
+
+def _read_short_year(match: re.Match[str] | None, month_first: bool) -> Found | None:
+    if match is None:
+        return None
+    short = int(match[4])
+    return _day_month(match, short + (2000 if short < _CENTURY else 1900), month_first)
+
+
+def _day_month(match: re.Match[str], year: int, month_first: bool) -> Found | None:
+    first, second = int(match[1]), int(match[3])
     american = second > 12 or (month_first and match[2] == "/" and first <= 12)
     made = day_of_year(year, first, second) if american else day_of_year(year, second, first)
     return None if made is None else Found(made[0], *match.span(), made[1])
