@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import IntEnum
-from itertools import islice
+from itertools import chain, islice
 
 from lxml.etree import _Element
 
@@ -38,7 +38,19 @@ class Rank(IntEnum):
 
 
 def collect(page: Page) -> Iterator[People]:
-    """Yield the lists of authors that the page gives: structured data, meta tags, visible bylines."""
+    """Yield the lists of authors that the page gives: structured data, meta tags, visible bylines.
+
+    Guesses, which cost a second look at the page, are made where it gives none.
+    """
+    given = False
+    for candidate in chain(_stated(page), _shown(page)):
+        given = True
+        yield candidate
+    if not given:
+        yield from _guessed(page)
+
+
+def _stated(page: Page) -> Iterator[People]:
     yield from _from_json_ld(page)
     for meta in _META:
         values = [content for _, content in page.metas.all(meta)]
@@ -47,8 +59,15 @@ def collect(page: Page) -> Iterator[People]:
         stated = page.metas.first("twitter:data1")
         yield from _candidate([stated] if stated else [], EvidenceSource.META, Confidence.HIGH)
     yield from _from_items(page)
+
+
+def _shown(page: Page) -> Iterator[People]:
     for texts in bylines.near(page):
         yield from _candidate(texts, EvidenceSource.HTML, Confidence.MEDIUM)
+
+
+def _guessed(page: Page) -> Iterator[People]:
+    """Yield bylines that only their words tell, then those far from the headline, which others may own."""
     for texts in bylines.worded(page):
         yield from _candidate(texts, EvidenceSource.TEXT, Confidence.LOW)
     for texts in bylines.far(page):
@@ -72,7 +91,7 @@ def choose(candidates: Iterable[People], *, sites: Iterable[str] = ()) -> People
 
 def _outranks(candidate: People, best: People, sites: set[str]) -> bool:
     """Whether a later list says more than an earlier one, and not of somebody else."""
-    if candidate.confidence is Confidence.LOW or all(map(is_agency, best.value)):
+    if all(map(is_agency, best.value)):
         return False
     rank, held = _rank(candidate.value, sites), _rank(best.value, sites)
     if held is Rank.WORD and best.source in _STATED:

@@ -21,8 +21,8 @@ _MIN_HEADING = 8
 # slogan. One that is as like is what readers see, and outweighs three statements that reword
 # it for search engines: of 52 such dev pages it was right on 39.
 _LIKE = 0.5
-_SHOWN = 2.5
-_ALONE = 0.5
+_SHOWN = 3.5
+_ALONE = 1.5
 _TEMPLATES = (EvidenceSource.JSON_LD, EvidenceSource.META, EvidenceSource.HTML)
 # By how many statements the longer wording may outnumber the shorter one that it votes for.
 _MAX_BEHIND = {Relation.SAME: 0, Relation.BEFORE_SUFFIX: -1, Relation.AFTER_KICKER: 1}
@@ -70,9 +70,12 @@ def choose(candidates: Iterable[Title], *, sites: Iterable[str] = ()) -> Title |
     voters = ([heading] if heading else []) + stated
     if not voters:
         return next(iter(headings or listed), None)
+    if len({key(voter.value) for voter in voters}) == 1:
+        return _best_spelled(voters[0], voters)
     if heading is not None and (full := _with_kicker(heading, stated)) is not None:
         return full
-    best = max(voters, key=lambda candidate: _votes(candidate, voters, heading))
+    weight = _weight(heading, stated)
+    best = max(voters, key=lambda candidate: _votes(candidate, voters, heading, weight))
     return _best_spelled(best, voters)
 
 
@@ -91,8 +94,10 @@ def _own_heading(headings: list[Title], stated: list[Title]) -> Title | None:
     """The heading most like what the page is called elsewhere; a lone long heading needs no likeness."""
     if not headings:
         return None
+    if len(headings) == 1 and len(headings[0].value) > _MIN_HEADING:
+        return headings[0]
     likest = max(headings, key=lambda one: (round(_most_like(one, stated), 2), len(one.value)))
-    if _most_like(likest, stated) >= _LIKE or (len(headings) == 1 and len(likest.value) > _MIN_HEADING):
+    if _most_like(likest, stated) >= _LIKE:
         return likest
     return None
 
@@ -117,8 +122,8 @@ def _with_kicker(heading: Title, stated: list[Title]) -> Title | None:
     )
 
 
-def _votes(candidate: Title, voters: list[Title], heading: Title | None) -> float:
-    """How many voters say a candidate's words, or more than them; a heading's vote counts for several."""
+def _votes(candidate: Title, voters: list[Title], heading: Title | None, weight: float) -> float:
+    """How many voters say a candidate's words, or more than them; the heading's vote has a weight."""
     same = Counter(key(voter.value) for voter in voters)
     votes = 0.0
     for voter in voters:
@@ -126,13 +131,12 @@ def _votes(candidate: Title, voters: list[Title], heading: Title | None) -> floa
         behind = same[key(voter.value)] - same[key(candidate.value)]
         if found is None or (candidate is not heading and behind > _MAX_BEHIND[found]):
             continue
-        votes += 1 + (_weight(voter, voters) if voter is heading else 0)
+        votes += weight if voter is heading else 1
     return votes
 
 
-def _weight(heading: Title, voters: list[Title]) -> float:
-    others = [voter for voter in voters if voter is not heading]
-    return _SHOWN if _most_like(heading, others) >= _LIKE else _ALONE
+def _weight(heading: Title | None, stated: list[Title]) -> float:
+    return _SHOWN if heading is not None and _most_like(heading, stated) >= _LIKE else _ALONE
 
 
 def _best_spelled(chosen: Title, voters: list[Title]) -> Title:

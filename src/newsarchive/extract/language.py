@@ -15,6 +15,7 @@ _META = ("inlanguage", "og:locale", "content-language", "dc.language", "dcterms.
 # The share of a text's letters that decides for a script: foreign names and quotes are fewer.
 _SHARE = 0.5
 _SAMPLE = 5_000
+_PLAIN_SHARE = 0.95
 _SCRIPTS = {
     "latin": "A-Za-z\u00c0-\u024f\u1e00-\u1eff",
     "cyrillic": "\u0400-\u052f",
@@ -131,7 +132,9 @@ def choose(candidates: Iterable[Candidate[str]], *, text: str) -> Candidate[str]
 def script_of(text: str) -> str | None:
     """The script of most letters of a text's beginning; kana decide for Japanese among Han."""
     sample = text[:_SAMPLE]
-    # Most texts are Latin, and two counts tell.
+    # Most texts are Latin, and that is told without a look at each letter.
+    if len(sample.encode("latin-1", "ignore")) > _PLAIN_SHARE * len(sample) and _LETTER.search(sample):
+        return "latin"
     latin, letters = len(_LETTERS["latin"].findall(sample)), len(_LETTER.findall(sample))
     if letters and latin > 0.9 * letters:
         return "latin"

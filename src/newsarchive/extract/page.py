@@ -52,7 +52,7 @@ class Page:
     @cached_property
     def survey(self) -> Survey:
         """Every element that a field is read from, found in one walk."""
-        return Survey.of(self.root, has_properties="itemprop" in self.source or "property=" in self.source)
+        return Survey.of(self.root, source=self.source)
 
     @cached_property
     def metas(self) -> Metas:

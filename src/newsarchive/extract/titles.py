@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from enum import Enum
+from functools import lru_cache
 from itertools import accumulate
 
 from newsarchive.extract.strings import key
@@ -74,9 +75,10 @@ def likeness(one: str, other: str) -> float:
     return 2 * len(first & second) / (len(first) + len(second))
 
 
-def _pairs(text: str) -> set[str]:
+@lru_cache(maxsize=256)
+def _pairs(text: str) -> frozenset[str]:
     letters = key(text)
-    return {letters[index : index + 2] for index in range(len(letters) - 1)} or {letters}
+    return frozenset(letters[index : index + 2] for index in range(len(letters) - 1)) or frozenset((letters,))
 
 
 def without_site(title: str, sites: Iterable[str]) -> str:
