@@ -21,8 +21,11 @@ from newsarchive.extract.candidate import Candidate
 from newsarchive.extract.dateline import read_dateline
 from newsarchive.extract.daterank import MODIFIED, PUBLISHED
 from newsarchive.extract.datetext import find_date
-from newsarchive.extract.names import clean
+from newsarchive.extract.furniture import host_of_line, is_page_edge, is_printed_on, is_reading_time
+from newsarchive.extract.mail import Letter, unwrap
+from newsarchive.extract.names import clean, is_person
 from newsarchive.extract.strings import key
+from newsarchive.extract.titles import Relation, relation, without_site
 from newsarchive.extract.wrapping import paragraphs
 from newsarchive.model import Article, Confidence, EvidenceSource
 
@@ -65,6 +68,11 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )
 _URL_LINE = re.compile(r"^<?(https?://\S{4,2000}?)>?$")
+# How newswire ends: "(Reporting by Jane Doe; editing by John Roe)"; and how it begins.
+_CREDIT = re.compile(
+    r"^\((?:additional )?(?:reporting|writing) by (?P<names>[^;()]{3,120})[^()]{0,300}\)$", re.IGNORECASE
+)
+_DATELINE = re.compile(r"^[^\W\d_][^()\d]{1,40}(?:,\s[^()]{3,20})?\s\((?P<agency>[^()]{2,20})\)\s[-–—]\s")
 _MAX_HEADLINE = 250
 _MAX_STANDFIRST = 400
 _MAX_FRONT = 14
@@ -85,6 +93,7 @@ class _Draft:
     section: str | None = None
     url: str | None = None
     authors: Candidate[tuple[str, ...]] | None = None
+    sender: Candidate[tuple[str, ...]] | None = None
     dates: list[Candidate[PartialDate]] = field(default_factory=list)
 
     @property
@@ -101,13 +110,46 @@ class _Draft:
 
 def extract_text(text: str, *, url: str | None, captured_at: datetime | None) -> Article:
     """Extract the article of a plain text; raises ExtractError where it holds no words."""
-    lines = paragraphs(text)
+    letter = unwrap(text)
+    lines = paragraphs(letter.text if letter else text)
     if not any(key(line) for line in lines):
         raise ExtractError("the text holds no words", hint="check what was saved")
     draft = _Draft(captured_at, url=urls.normalize(url) if url else None)
-    body = _read_front(lines, draft)
-    kept = [line for line in body if not is_related(line) and not _repeats(line, draft)]
+    if letter:
+        _read_headers(letter, draft)
+    body = _read_credit(_read_front(lines, draft), draft)
+    kept = [line for line in body if not _is_foreign(line, draft)]
     return _article(draft, "\n".join(kept))
+
+
+def _is_foreign(line: str, draft: _Draft) -> bool:
+    return is_related(line) or _repeats(line, draft) or is_page_edge(line, headline=draft.headline)
+
+
+def _read_headers(letter: Letter, draft: _Draft) -> None:
+    """Take the headers of a message; who sends an article has not always written it."""
+    draft.headline = letter.subject[:_MAX_HEADLINE] if letter.subject else None
+    if letter.date:
+        _take_date(letter.date, draft)
+    if letter.sender and letter.is_desk:
+        _name_publisher(letter.sender, letter.sender, draft, Confidence.MEDIUM)
+    elif letter.sender and is_person(letter.sender):
+        draft.sender = Candidate(
+            "authors", (letter.sender,), EvidenceSource.TEXT, letter.sender, Confidence.LOW
+        )
+
+
+def _read_credit(lines: list[str], draft: _Draft) -> list[str]:
+    """Take the authors of newswire: from the line that ends it, else the agency from its dateline."""
+    credit = _CREDIT.match(lines[-1]) if lines else None
+    if credit:
+        if draft.authors is None:
+            _name_authors(credit["names"], lines[-1], draft)
+        lines = lines[:-1]
+    dateline = _DATELINE.match(lines[0][:120]) if lines else None
+    if dateline and draft.authors is None:
+        _name_authors(dateline["agency"], lines[0][:120], draft)
+    return lines
 
 
 def _read_front(lines: list[str], draft: _Draft) -> list[str]:
@@ -126,7 +168,7 @@ def _read_front(lines: list[str], draft: _Draft) -> list[str]:
 def _take(line: str, draft: _Draft) -> bool:
     """Take a line that stands before a headline; False where it is something else."""
     readers: tuple[Callable[[str, _Draft], bool], ...] = (
-        _take_welcome, _take_url, _take_label, _take_masthead, _take_byline, _take_site,
+        _take_welcome, _take_host, _take_url, _take_label, _take_masthead, _take_byline, _take_site,
     )  # fmt: skip
     return any(read(line, draft) for read in readers) or is_related(line)
 
@@ -136,7 +178,9 @@ def _take_after_headline(lines: list[str], index: int, draft: _Draft) -> bool:
     readers: tuple[Callable[[str, _Draft], bool], ...] = (
         _take_url, _take_label, _take_byline, _take_date,
     )  # fmt: skip
-    if any(read(line, draft) for read in readers) or _repeats(line, draft):
+    if any(read(line, draft) for read in readers) or _repeats(line, draft) or is_reading_time(line):
+        return True
+    if _take_part_of_title(line, draft) or _take_bare_name(lines, index, draft):
         return True
     if draft.description is None and _is_standfirst(lines, index, draft):
         draft.description = line
@@ -150,6 +194,37 @@ def _take_welcome(line: str, draft: _Draft) -> bool:
         return False
     _name_publisher(match["site"], line, draft, Confidence.MEDIUM)
     return True
+
+
+def _take_host(line: str, draft: _Draft) -> bool:
+    host = host_of_line(line)
+    if host is None:
+        return False
+    _name_publisher(host, line, draft, Confidence.LOW)
+    return True
+
+
+def _take_part_of_title(line: str, draft: _Draft) -> bool:
+    """Take a line that repeats a part of the first one: a printed title is headline and site in one."""
+    part = relation(draft.headline, line) if draft.headline else None
+    if draft.headline is None or part in (None, Relation.SAME):
+        return False
+    if part is Relation.BEFORE_SUFFIX:
+        draft.headline = line
+    else:
+        _name_publisher(line, draft.headline, draft, Confidence.MEDIUM)
+        draft.headline = without_site(draft.headline, [line])
+    return True
+
+
+def _take_bare_name(lines: list[str], index: int, draft: _Draft) -> bool:
+    """Take a name without "By", as reader views show it: above a reading time or a date."""
+    line, below = lines[index], lines[index + 1 : index + 2]
+    if draft.authors or not below or not is_person(line):
+        return False
+    if not is_reading_time(below[0]) and read_dateline(below[0], captured_at=draft.captured_at) is None:
+        return False
+    return _name_authors(line, line, draft)
 
 
 def _take_site(line: str, draft: _Draft) -> bool:
@@ -224,6 +299,8 @@ def _take_masthead(line: str, draft: _Draft) -> bool:
 
 def _take_date(line: str, draft: _Draft) -> bool:
     """Take a date line under the headline: there it is the article's own."""
+    if is_printed_on(line):
+        return _take_masthead(line, draft)
     return _take_dates(read_dateline(line, captured_at=draft.captured_at), draft)
 
 
@@ -264,7 +341,7 @@ def _repeats(line: str, draft: _Draft) -> bool:
 
 
 def _article(draft: _Draft, text: str) -> Article:
-    published = draft.published
+    published, people = draft.published, draft.authors or draft.sender
     if not text and draft.description:
         text, draft.description = draft.description, None
     if not text and draft.headline:
@@ -272,11 +349,11 @@ def _article(draft: _Draft, text: str) -> Article:
     tongue = language.choose((), text=text)
     modified = draft.modified
     refused = [one for one in draft.dates if one not in (published, modified)][:3]
-    chosen = (_title(draft), draft.publisher, draft.authors, published, modified, tongue, *refused)
+    chosen = (_title(draft), draft.publisher, people, published, modified, tongue, *refused)
     return Article(
         headline=draft.headline,
         description=draft.description,
-        authors=draft.authors.value if draft.authors else (),
+        authors=people.value if people else (),
         date_published=published.value if published else None,
         date_confidence=published.confidence if published else None,
         date_modified=modified.value if modified else None,
