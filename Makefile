@@ -2,7 +2,7 @@
 # git, make and Python 3.11 or newer are enough.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint check docs bench bench-hostile quality clean
+.PHONY: help demo test lint check docs bench bench-hostile bench-search quality clean
 
 # Python for the virtual environment; by default the first that is new enough.
 PYTHON ?=
@@ -46,6 +46,13 @@ quality: $(VENV)/.dev ## score extraction on labelled pages, PAGES=FOLDER; fail 
 
 bench-hostile: $(VENV)/.dev ## ask for pages made to break a reader: seconds and memory of each
 	$(BIN)/python benchmarks/hostile.py
+
+ROWS ?= sample_archive/wire.jsonl
+SIZES ?= 5000,20000,60000
+ENGINES ?= whoosh,fts5,tantivy
+
+bench-search: $(VENV)/.dev ## measure searching beside Whoosh, FTS5 and tantivy (extra "bench"): ROWS=FILE.jsonl.gz
+	$(BIN)/python benchmarks/search.py $(ROWS) --sizes $(SIZES) --engines $(ENGINES) --write docs/performance.md
 
 clean: ## remove the environment and everything that was built
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis \

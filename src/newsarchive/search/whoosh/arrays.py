@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -25,19 +24,29 @@ Mask = NDArray[np.bool_]
 LAST = np.iinfo(np.int64).max
 # A list this many times longer than the articles in question is searched instead of read through.
 SKIP = 16
-# Of leaves, in all segments together; a posting takes 12 bytes here, so 48 MB.
-_MAX_REMEMBERED = 4_000_000
+# Of leaves, in all segments together; a posting takes 9 to 28 bytes here.
+_MAX_REMEMBERED = 3_000_000
 
 
-@dataclass(frozen=True, slots=True)
 class Weighted:
     """Articles, ascending, and how strongly each has a leaf."""
 
-    documents: Numbers
-    weights: Integers
+    __slots__ = ("_dense", "documents", "weights")
+
+    def __init__(self, documents: Numbers, weights: Integers) -> None:
+        self.documents = documents
+        self.weights = weights
+        self._dense: Integers | None = None
 
     def __len__(self) -> int:
         return len(self.documents)
+
+    def dense(self, count: int) -> Integers:
+        """The weight of every one of ``count`` articles, 0 where it doesn't have the leaf."""
+        if self._dense is None:
+            self._dense = np.zeros(count, self.weights.dtype)
+            self._dense[self.documents] = self.weights
+        return self._dense
 
 
 class LeafCache:
@@ -185,6 +194,18 @@ def add_up(parts: Sequence[Weighted], count: int) -> Weighted:
     total = np.zeros(count, np.uint32)
     for part in parts:
         total[part.documents] += part.weights
+    return from_dense(total)
+
+
+def add_up_all(documents: Integers, weights: Integers, count: int) -> Weighted:
+    """The same of articles in any order, each as often as there are weights for it."""
+    if len(documents) * SKIP < count:
+        return _add_up_few([Weighted(documents, weights)])
+    return from_dense(np.bincount(documents, weights, count).astype(np.uint32))
+
+
+def from_dense(total: Integers) -> Weighted:
+    """The articles that have a weight, given that of every article."""
     documents = np.flatnonzero(total)
     return Weighted(documents, total[documents])
 

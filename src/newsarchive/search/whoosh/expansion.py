@@ -38,7 +38,7 @@ class Expander:
     def _matching(self, field: Field, expansion: Expansion) -> Iterator[Entry]:
         match expansion:
             case Beginning(prefix):
-                return (entry for _, entry in self._files.terms(field, prefix))
+                return self._files.beginning_with(field, prefix)
             case Shape(pattern) if literal := re.split(r"[*?]", pattern, maxsplit=1)[0]:
                 fits = shape(pattern).fullmatch
                 terms = self._files.terms(field, literal.encode())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from newsarchive.search.engine import FacetField
 from newsarchive.search.whoosh.execution import Execution, Segment
@@ -53,6 +54,7 @@ def _count_periods(parts: Parts, per: int) -> Mapping[str, int]:
     return dict(sorted(counts.items()))
 
 
+@lru_cache(maxsize=20_000)
 def _name(key: int, per: int) -> str | None:
     """The period of a key in ISO 8601; None where the date is less precise."""
     year, month, day = key_parts(key)

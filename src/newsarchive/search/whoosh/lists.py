@@ -92,14 +92,21 @@ def decode(data: Array, starts: Array, sizes: Array, kinds: Array) -> Lists:
     """Read lists that begin at ``starts`` in ``data``. Raises IndexError or ValueError if damaged."""
     kinds = kinds.astype(np.int64)
     layouts = _Layouts.of(sizes, kinds, 0)
-    documents = _gather(data, starts + layouts.documents, sizes, kinds >> DOCUMENTS)
-    weights = _gather(data, starts + layouts.weights, sizes, kinds >> WEIGHTS, missing=1)
+    documents, weights = decode_weights(data, starts, sizes, kinds)
     counts = _gather(data, starts + layouts.counts, sizes, kinds >> COUNTS)
     as_weights = np.repeat((kinds >> COUNTS & 3 == 0) & (kinds >> POSITIONS > 0), sizes)
     np.copyto(counts, weights, where=as_weights)
     totals = segment_sums(counts, sizes)
     positions = _gather(data, starts + layouts.positions, totals, kinds >> POSITIONS)
     return Lists(sizes, documents, weights, counts, positions)
+
+
+def decode_weights(data: Array, starts: Array, sizes: Array, kinds: Array) -> tuple[Array, Array]:
+    """The articles and weights of lists as ``decode`` gives them."""
+    kinds = kinds.astype(np.int64)
+    layouts = _Layouts.of(sizes, kinds, 0)
+    documents = _gather(data, starts + layouts.documents, sizes, kinds >> DOCUMENTS)
+    return documents, _gather(data, starts + layouts.weights, sizes, kinds >> WEIGHTS, missing=1)
 
 
 def spans(starts: Array, counts: Array) -> Array:

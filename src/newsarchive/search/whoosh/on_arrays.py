@@ -6,20 +6,21 @@ than the articles in question are searched by bisection instead of read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 
 from newsarchive.search.whoosh.arrays import (
     SKIP,
     Floats,
-    Integers,
     LeafCache,
     Mask,
     Numbers,
     SegmentArrays,
     Weighted,
     add_up,
+    add_up_all,
     common,
     find,
     first,
@@ -28,6 +29,7 @@ from newsarchive.search.whoosh.arrays import (
 )
 from newsarchive.search.whoosh.execution import Execution, Order, Segment
 from newsarchive.search.whoosh.layout import ColumnName, Field
+from newsarchive.search.whoosh.lists import decode_weights
 from newsarchive.search.whoosh.lookup import Lookup
 from newsarchive.search.whoosh.places import Places
 from newsarchive.search.whoosh.plan import (
@@ -48,6 +50,9 @@ from newsarchive.search.whoosh.plan import (
 from newsarchive.search.whoosh.ranking import Norm, Scorer
 from newsarchive.search.whoosh.segment import SegmentFiles
 from newsarchive.search.whoosh.terms import Entry
+
+# From here on, decoding lists together is faster than one by one.
+_MANY = 8
 
 
 class ArrayExecutor:
@@ -122,7 +127,17 @@ class ArrayExecution:
         if found.documents is self._numbers:
             scores += scorer.score(found.weights.astype(np.float64), norms)
             return
-        slots, weights = _slots(found, self._numbers, self._files.count)
+        if len(found) * SKIP < len(self._numbers):
+            is_there, slots = find(found.documents, self._numbers)
+            weights = found.weights[is_there]
+        elif len(self._numbers) * SKIP < len(found):
+            is_there, places = find(self._numbers, found.documents)
+            slots, weights = np.flatnonzero(is_there), found.weights[places]
+        else:
+            # An article without the leaf has the weight 0 and gains nothing.
+            weights = found.dense(self._files.count)[self._numbers]
+            scores += scorer.score(weights.astype(np.float64), norms)
+            return
         scores[slots] += scorer.score(weights.astype(np.float64), norms[slots])
 
     def _matches(self, plan: Plan, within: Numbers | None) -> Numbers:
@@ -214,8 +229,17 @@ class ArrayExecution:
         mask[others] = False
         return mask[numbers]
 
-    def _sum(self, entries: Iterable[Entry], within: Numbers | None = None) -> Weighted:
+    def _sum(self, entries: Sequence[Entry], within: Numbers | None = None) -> Weighted:
+        if len(entries) >= _MANY and all(one.end == other.start for one, other in pairwise(entries)):
+            return self._sum_in_a_row(entries)
         return add_up([self._postings(entry, within) for entry in entries], self._files.count)
+
+    def _sum_in_a_row(self, entries: Sequence[Entry]) -> Weighted:
+        """What ``_sum`` gives, of terms in a row: their lists are read at once."""
+        data = np.frombuffer(self._files.lists(entries[0].start, entries[-1].end), np.uint8)
+        sizes, starts, _, kinds = np.array(entries).T
+        documents, weights = decode_weights(data, starts - starts[0], sizes, kinds)
+        return add_up_all(documents.astype(np.intp), weights, self._files.count)
 
     def _postings(self, entry: Entry, within: Numbers | None) -> Weighted:
         postings = self._files.read(entry)
@@ -228,18 +252,3 @@ class ArrayExecution:
 
 def _those(weighted: Weighted, mask: Mask) -> Weighted:
     return Weighted(weighted.documents[mask], weighted.weights[mask])
-
-
-def _slots(found: Weighted, numbers: Numbers, count: int) -> tuple[Integers, Integers]:
-    """Where among ascending numbers articles with weights are, and the weights."""
-    if len(found) * SKIP < len(numbers):
-        is_there, slots = find(found.documents, numbers)
-        return slots, found.weights[is_there]
-    if len(numbers) * SKIP < len(found):
-        is_there, slots = find(numbers, found.documents)
-        return np.flatnonzero(is_there), found.weights[slots]
-    dense = np.zeros(count, found.weights.dtype)
-    dense[found.documents] = found.weights
-    weights = dense[numbers]
-    slots = np.flatnonzero(weights)
-    return slots, weights[slots]

@@ -47,6 +47,10 @@ class SegmentFiles:
         """The entry of a term; None if the segment doesn't have it."""
         return self.dictionary.find(field, term)
 
+    def beginning_with(self, field: Field, prefix: bytes) -> Iterator[Entry]:
+        """The entries of the terms of a field that begin with ``prefix``, in order of the terms."""
+        return self.dictionary.beginning_with(field, prefix)
+
     def terms(self, field: Field, prefix: bytes) -> Iterator[tuple[bytes, Entry]]:
         """The terms of a field that begin with ``prefix``, in order, with their entries."""
         for term, entry in self.dictionary.starting_at(field, prefix):
@@ -61,6 +65,10 @@ class SegmentFiles:
     def read(self, entry: Entry) -> Postings:
         """The postings of a term."""
         return Postings(self.sections.read(POSTINGS, entry.start, entry.end), entry.articles, entry.kind)
+
+    def lists(self, start: int, end: int) -> memoryview:
+        """The bytes of posting lists in a row."""
+        return self.sections.read(POSTINGS, start, end)
 
     def column(self, name: ColumnName) -> Column:
         """A column, read when first asked for."""

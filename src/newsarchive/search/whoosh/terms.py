@@ -20,6 +20,10 @@ TERM_ENDS, LIST_ENDS, LIST_SIZES, LIST_KINDS = "term_ends", "list_ends", "list_s
 _AT_ONCE = 256
 
 
+# Of terms met while bisecting; of 30,000 terms, this many spare 12 of 15 readings.
+_MAX_PROBED = 4_096
+
+
 class Entry(NamedTuple):
     """What the dictionary says of a term: how many articles have it, where its list is, and its kind."""
 
@@ -34,6 +38,7 @@ class TermDictionary:
 
     def __init__(self, file: SectionFile) -> None:
         self._file = file
+        self._probed: dict[int, bytes] = {}
         ends = view("I", file.read(FIELD_ENDS)).tolist()
         names = unpack_names(file.read(FIELDS))
         count = file.size(LIST_KINDS)
@@ -47,14 +52,21 @@ class TermDictionary:
 
     def find(self, field: str, term: bytes) -> Entry | None:
         """The entry of a term; None if there is no such term."""
-        found, entry = next(self.starting_at(field, term, 1), (None, None))
-        return entry if found == term else None
+        at = self._first(field, term)
+        if at >= self.fields.get(field, range(0)).stop or self._term(at) != term:
+            return None
+        return next(iter(self._entries(range(at, at + 1))))
+
+    def beginning_with(self, field: str, prefix: bytes) -> Iterator[Entry]:
+        """The entries of the terms of a field that begin with ``prefix``, in order; reads no other term."""
+        # No term holds the byte 255: terms are UTF-8.
+        first, last = self._first(field, prefix), self._first(field, prefix + b"\xff")
+        return iter(()) if first == last else self._entries(range(first, last))
 
     def starting_at(self, field: str, term: bytes, at_once: int = _AT_ONCE) -> Iterator[tuple[bytes, Entry]]:
         """The terms of a field from ``term`` on, in order; ``at_once`` of them are read at a time."""
         places = self.fields.get(field, range(0))
-        first = bisect_left(places, term, key=self._term)
-        for start in range(places.start + first, places.stop, at_once):
+        for start in range(self._first(field, term), places.stop, at_once):
             part = range(start, min(start + at_once, places.stop))
             yield from zip(map(self._term, part), self._entries(part), strict=True)
 
@@ -74,6 +86,20 @@ class TermDictionary:
         """The entry of one of ``terms``."""
         place = self.fields[field].start + at
         return next(iter(self._entries(range(place, place + 1))))
+
+    def _first(self, field: str, term: bytes) -> int:
+        """The place of the first term of a field that isn't before ``term``."""
+        places = self.fields.get(field, range(0))
+        return places.start + bisect_left(places, term, key=self._probe)
+
+    def _probe(self, place: int) -> bytes:
+        """A term, remembered: every bisection begins with the same ones."""
+        found = self._probed.get(place)
+        if found is None:
+            if len(self._probed) >= _MAX_PROBED:
+                self._probed.clear()
+            found = self._probed[place] = self._term(place)
+        return found
 
     def _term(self, place: int) -> bytes:
         ends = self._term_ends
