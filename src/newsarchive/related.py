@@ -12,6 +12,7 @@ from newsarchive.model import Article
 from newsarchive.query.ast import Near, Phrase, Prefix, Query, Word, positive_terms
 from newsarchive.results import JSON_FORMAT
 from newsarchive.search.analysis import Analyzer
+from newsarchive.search.stemming import primary
 from newsarchive.search.telling import over_representation, term_counts, without_inflections
 from newsarchive.searching import Question, Searcher
 from newsarchive.store.articles import ArticleReader
@@ -77,13 +78,14 @@ def find_related(
     inside = Counter(term for article in sample for term in term_counts(article, analyzer))
     fewest = min(_FEWEST, len(sample))
     inside = Counter({term: count for term, count in inside.items() if count >= fewest})
-    everywhere, articles = index.frequencies(inside), reader.counts()["articles"]
+    languages = {primary(article.language) for article in sample}
+    # In the languages of the sample: to an archive in English the plainest words of another are rare.
+    everywhere, articles = index.frequencies(inside), reader.count_in(languages)
     scores = {
         term: over_representation(count, len(sample), everywhere.get(term, 0), articles)
         for term, count in inside.items()
     }
     ranked = sorted((term for term in scores if scores[term]), key=lambda term: (-scores[term], term))
-    languages = {article.language for article in sample}
     kept = without_inflections(ranked[: 5 * limit], languages, _asked(tree, analyzer))[:limit]
     surfaces = _as_written(kept, sample, analyzer)
     return RelatedTerms(

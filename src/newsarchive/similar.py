@@ -10,6 +10,7 @@ from newsarchive.indexing import ArchiveIndex
 from newsarchive.query.ast import Boost, Query, Word, any_of
 from newsarchive.results import JSON_FORMAT, Hit
 from newsarchive.search.analysis import Analyzer
+from newsarchive.search.stemming import primary
 from newsarchive.search.telling import shared_text, telling_terms, term_counts
 from newsarchive.searching import Searcher
 from newsarchive.store.articles import ArticleReader
@@ -71,7 +72,9 @@ def find_similar(
     """Search for an article's terms of highest tf-idf. Raises ArticleNotFound."""
     article, analyzer = reader.article(article_id), Analyzer()
     counts = term_counts(article, analyzer)
-    terms = telling_terms(counts, index.frequencies(counts), reader.counts()["articles"], _TERMS)
+    # Rare in the archive are also the plainest words of a language that few of its articles are in.
+    comparable = reader.count_in({primary(article.language)})
+    terms = telling_terms(counts, index.frequencies(counts), comparable, _TERMS)
     if not terms:
         return SimilarArticles(article_id, [], [])
     tree = _any_of_them(terms)

@@ -37,6 +37,11 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     rows.append({"id": "fog1", "headline": "Fog", "text": f"{COPY} Nobody was hurt, and the ferry ran."})
     rows.append({"id": "fog2", "headline": "Ships wait in fog", "text": COPY})
     rows.append({"id": "ru", "headline": "Паром", "text": "Паром вышел из гавани вечером."})
+    for number in range(4):
+        text = f"Los pescadores venden la sal en el muelle de la ría con el barco {number} y la red"
+        if number > 1:
+            text = f"El alcalde dice que el puente de la villa es de piedra, y la plaza {number} de la gente"
+        rows.append({"id": f"es{number}", "language": "es-MX" if number % 2 else "es", "text": text})
     rows.append({"id": "odd", "headline": "", "text": "12 3 4"})
     path = folder / "rows.jsonl"
     path.write_text("".join(json.dumps({"language": "en", "publisher": "P", **row}) + "\n" for row in rows))
@@ -102,6 +107,17 @@ def test_the_same_story_elsewhere_is_marked(archive: Archive) -> None:
     others = [each for each in archive.similar(long.id or 0) if each.hit.article.id != short.id]
     assert others
     assert not any(each.is_same_story for each in others)
+
+
+def test_the_plainest_words_of_a_rare_language_tell_nothing(archive: Archive) -> None:
+    """To an archive in English, "el" and "la" are as rare as names; in Spanish all texts have them."""
+    first, second = archive.search("pescadores").hits
+    similar = archive.similar(first.article.id or 0)
+    assert not {"el", "la", "de"} & set(similar.terms)
+    assert similar.hits[0].hit.article.id == second.article.id
+    related = {each.term for each in archive.related("pescadores")}
+    assert "muelle" in related
+    assert not {"el", "la", "de"} & related
 
 
 def test_an_article_like_no_other_has_none(archive: Archive) -> None:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsarchive.cli.terminal import styled, width
-from newsarchive.cli.text import cells, clean, cut, pad
+from newsarchive.cli.text import cells, clean, cut, pad, wrap
 from newsarchive.plot.shades import Shades
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def month_rows(publisher: PublisherCoverage) -> Iterator[str]:
     for before, month in pairwise([shown[0] - 1, *shown]):
         yield from _gap(before, month, first, last)
         yield _month_row(month, by_month[month], shades, first, last)
-    yield f"a cell is a day: {_legend(shades)}"
+    yield from wrap(f"a cell is a day: {_legend(shades)}", width())
 
 
 def _gap(before: int, month: int, first: date, last: date) -> Iterator[str]:
@@ -86,7 +86,7 @@ def strips(publishers: Sequence[PublisherCoverage]) -> Iterator[str]:
     for publisher, by_cell in zip(dated, counts, strict=True):
         row = "".join(_CELLS[shades.level(by_cell.get(number, 0))] for number in span)
         yield f"{pad(cut(clean(publisher.name), labels), labels)}  {styled(row, 'cyan')}"
-    yield f"a cell is a {unit}: {_legend(shades)}"
+    yield from wrap(f"a cell is a {unit}: {_legend(shades)}", width())
 
 
 def _by_cell(days: Mapping[date, int], unit: str) -> dict[int, int]:
@@ -125,7 +125,7 @@ def _axis(first: date, last: date, length: int) -> str:
 
 def _legend(shades: Shades) -> str:
     known = [f"{_CELLS[level]} {label}" for level, label in shades.legend()] if shades.most else []
-    return "  ".join([f"{_CELLS[0]} none", *known])
+    return ", ".join([f"{_CELLS[0]} none", *known])
 
 
 def _month(day: date) -> int:

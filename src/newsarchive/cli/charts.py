@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from newsarchive.cli.terminal import styled, width
-from newsarchive.cli.text import cells, clean, cut, pad
+from newsarchive.cli.text import cells, clean, cut, pad, wrap
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _COLUMNS = "·▁▂▃▄▅▆▇█"
@@ -43,7 +43,8 @@ def sparks(series: Mapping[str, Sequence[int]], *, ends: tuple[str, str], unit: 
         row = [sum(values[at : at + per_cell]) for at in range(0, len(values), per_cell)]
         line = f"{pad(cut(clean(label), label_width), label_width)}  {sum(values):>{digits},}  "
         yield line + styled(_spark(row), "cyan")
-    yield f"a column is {f'{per_cell} {unit}s' if per_cell > 1 else f'a {unit}'}; each line to its own scale"
+    column = f"{per_cell} {unit}s" if per_cell > 1 else f"a {unit}"
+    yield from wrap(f"a column is {column}; each line to its own scale", width())
 
 
 def _ends(ends: tuple[str, str], length: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from newsarchive.dates import DateInterval, PartialDate
@@ -162,6 +162,16 @@ class ArticleReader:
             """
         )
         return frozenset(row[0].split("-")[0].lower() for row in rows)
+
+    def count_in(self, languages: Collection[str | None]) -> int:
+        """How many articles are in any of these languages, by primary subtag; None: not stated."""
+        row = self._db.execute(
+            "SELECT count(*) FROM articles "
+            "WHERE coalesce(lower(substr(language, 1, instr(language || '-', '-') - 1)), '') IN "
+            "(SELECT coalesce(value, '') FROM json_each(?))",
+            (json.dumps(list(languages)),),
+        ).fetchone()
+        return int(row[0])
 
     def last_change(self) -> int:
         """The number of the newest change; 0 in an empty archive."""

@@ -12,6 +12,7 @@ import typer
 from newsarchive.cli.calendar import month_rows, strips
 from newsarchive.cli.choices import After, AsJson, Before
 from newsarchive.cli.failures import NOTHING_FOUND, UsageProblem
+from newsarchive.cli.hits import say_paragraph
 from newsarchive.cli.session import note, open_archive
 from newsarchive.cli.terminal import say, styled, width
 from newsarchive.cli.text import cells, clean, cut, pad, to_json
@@ -67,12 +68,12 @@ def _show(publishers: Sequence[PublisherCoverage]) -> None:
     else:
         _show_table(shown)
     if len(publishers) > len(shown):
-        say(f"and {len(publishers) - len(shown):,} more: --json lists all, --publisher chooses")
+        say_paragraph(f"and {len(publishers) - len(shown):,} more: --json lists all, --publisher chooses")
     for line in month_rows(shown[0]) if len(publishers) == 1 else strips(shown):
         say(line)
     nowhere = sum(each.imprecise + each.undated for each in publishers)
     if nowhere:
-        say(f"on no day, because undated or dated to a month or year: {nowhere:,}")
+        say_paragraph(f"on no day, because undated or dated to a month or year: {nowhere:,}")
 
 
 def _show_table(publishers: Sequence[PublisherCoverage]) -> None:
