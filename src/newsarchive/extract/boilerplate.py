@@ -34,7 +34,7 @@ _RELATED = (
     "関連記事|あわせて読みたい|続きを読む|こちらもおすすめ|"
     "관련\\s?기사|관련\\s?뉴스|더\\s?읽기|함께\\s?읽기|더 보기"
 )
-_RELATED_LINE = re.compile(rf"^\W*(?:{_RELATED})\s*(?:[:：»>|→–—]|\s-\s|】|$)", re.IGNORECASE)
+_RELATED_LINE = re.compile(rf"^\W*(?:{_RELATED})\s*(?:[:：»>|→–—]|\s-\s|】|$)")
 _SECTION_LABEL = re.compile(
     r"^\W*(?:advertisement|advert|ad|article content|story continues(?: below)?(?: advertisement)?|"
     r"skip (?:past )?(?:the )?(?:newsletter|ad)[\w ]{0,30}|sign up(?: here| now)?|"
@@ -42,8 +42,7 @@ _SECTION_LABEL = re.compile(
     r"topics?|filed under|anzeige|werbung|"
     r"publicité|publicidad|publicidade|pubblicità|реклама|reklama|reklam|advertentie|annonse?|iklan|إعلان|"
     r"廣告|广告|広告|광고|kommentare?|teilen|mehr|video|themen|schlagwörter|partager|compartir|compartilhar|"
-    r"condividi|поделиться|теги|metki|etiquetas|mots[- ]clés)\s*(?:[:：»>|]|$)",
-    re.IGNORECASE,
+    r"condividi|поделиться|теги|metki|etiquetas|mots[- ]clés)\s*(?:[:：»>|]|$)"
 )
 _NOTICE = re.compile(
     r"^(?:fehler gefunden|sign up (?:to|for)|get the (?:day|latest|best)|subscribe to|join our|follow us on|"
@@ -55,35 +54,33 @@ _NOTICE = re.compile(
     r"the views expressed|thank you for visiting|this site uses cookies|we use cookies|enable javascript|"
     r"please enable|loading\.\.\.|\d+ (?:comments?|shares?|kommentare)$|terms of (?:use|service)|"
     r"support our journalism|already a subscriber|log ?in (?:to|or)|continue reading|"
-    r"suscríbete|abonnez-vous|iscriviti|abonnieren sie|подписывайтесь|підписуйтесь|abone ol)",
-    re.IGNORECASE,
+    r"suscríbete|abonnez-vous|iscriviti|abonnieren sie|подписывайтесь|підписуйтесь|abone ol)"
 )
 _CREDIT = re.compile(
     r"^\W*(?:photo|image|picture|foto|bild|fotos|photograph|imagen|crédit photo|credit|source photo|"
     r"quelle|bildquelle|video|illustration|symbolbild|pictured|file photo|getty images|reuters/|afp/|"
-    r"ap photo|imago|фото|фотография|图片来源|圖片來源|資料圖片|写真|사진|صورة|फोटो)\b.{0,3}[:：©(/|]",
-    re.IGNORECASE,
+    r"ap photo|imago|фото|фотография|图片来源|圖片來源|資料圖片|写真|사진|صورة|फोटो)\b.{0,3}[:：©(/|]"
 )
 _STAMP = re.compile(
     r"^\W*(?:last )?(?:updated|published|posted|modified|veröffentlicht|aktualisiert|stand|publié le|"
     r"mis à jour|publicado|actualizado|atualizado|pubblicato|aggiornato|gepubliceerd|opublikowano|"
-    r"aktualizacja|опубликовано|обновлено|опубліковано|оновлено)\b.{0,60}\d{4}.{0,20}$",
-    re.IGNORECASE,
+    r"aktualizacja|опубликовано|обновлено|опубліковано|оновлено)\b.{0,60}\d{4}.{0,20}$"
 )
-# Case matters in names, so it is not ignored here.
+# Case matters in names, so this one is matched with the line as it stands.
 _BYLINE = re.compile(
     r"^\W*(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|Text|Autor|Redaktion|Author|Words|Bericht)\b:?\s+"
     r"[A-ZÀ-Ž][\w.'-]+(?:\s+[A-ZÀ-Žvdl][\w.'-]+){0,4}(?:\s*(?:,|und|and|&|et|y)\s*[\w .'-]{3,60})?$"
 )
-_WITH_AGENCY = re.compile(r"^\W*(?:mit|with) (?:dpa|afp|reuters|ap|material)[\w ,/]*$", re.IGNORECASE)
-_RULES = (_SECTION_LABEL, _NOTICE, _CREDIT, _STAMP, _BYLINE, _WITH_AGENCY)
+_WITH_AGENCY = re.compile(r"^\W*(?:mit|with) (?:dpa|afp|reuters|ap|material)[\w ,/]*$")
+# Matched with the line in lower case: ignoring case in the pattern takes twice as long.
+_RULES = (_RELATED_LINE, _SECTION_LABEL, _NOTICE, _CREDIT, _STAMP, _WITH_AGENCY)
 _MAX_LINE = 300
 _BULLET = re.compile(r"^[-•*·>]\s+")
 
 
 def is_related(line: str) -> bool:
     """Whether a line only points to another story."""
-    return len(line) <= _MAX_LINE and _RELATED_LINE.match(without_bullet(line)) is not None
+    return len(line) <= _MAX_LINE and _RELATED_LINE.match(without_bullet(line).lower()) is not None
 
 
 def is_boilerplate(line: str) -> bool:
@@ -91,7 +88,8 @@ def is_boilerplate(line: str) -> bool:
     if len(line) > _MAX_LINE:
         return False
     bare = without_bullet(line)
-    return _RELATED_LINE.match(bare) is not None or any(rule.match(bare) for rule in _RULES)
+    lower = bare.lower()
+    return any(rule.match(lower) for rule in _RULES) or _BYLINE.match(bare) is not None
 
 
 def without_bullet(line: str) -> str:

@@ -30,5 +30,6 @@ def _marked(page: Page) -> Iterator[str]:
     headings = page.survey.tagged("h1")
     first = page.survey.place(headings[0]) if headings else None
     for element in page.survey.marked(Role.STANDFIRST):
-        if first is not None and page.survey.place(element) > first and element.tag in _TAGS:
+        # Some pages have no h1 at all: there the mark alone says it.
+        if (first is None or page.survey.place(element) > first) and element.tag in _TAGS:
             yield text_of(element)

@@ -19,6 +19,7 @@ from newsarchive.extract import (
     publisher,
     topics,
 )
+from newsarchive.extract.blocks.model import Model
 from newsarchive.extract.body import extract_body
 from newsarchive.extract.candidate import Candidate
 from newsarchive.extract.page import Page, parse
@@ -30,16 +31,21 @@ from newsarchive.model import Article, Evidence
 _MONTH_FIRST = ("en-US", "en-PH")
 
 
-def extract_page(text: str, *, url: str | None, captured_at: datetime | None) -> Article:
-    """Extract the article of a page; raises ExtractError where it has no text."""
+def extract_page(
+    text: str, *, url: str | None, captured_at: datetime | None, model: Model | None = None
+) -> Article:
+    """Extract the article of a page; raises ExtractError where it has no text.
+
+    ``model`` is another than the one that ships with the package, to be measured.
+    """
     page = parse(text, url=url, captured_at=captured_at)
-    article = _article(page)
+    article = _article(page, model)
     if not article.text:
         raise ExtractError("the page holds no article text", hint="check that the page was saved whole")
     return article
 
 
-def _article(page: Page) -> Article:
+def _article(page: Page, model: Model | None) -> Article:
     url = canonical.choose(canonical.collect(page), fetched=page.url)
     address = url.value if url else None
     stated = list(publisher.collect(page))
@@ -53,6 +59,7 @@ def _article(page: Page) -> Article:
         titles=_titles(page, title),
         standfirst=_standfirst(page, summary),
         byline=people.value if people else (),
+        model=model,
     )
     tongue = language.choose(language.collect(page), text=body)
     dates = published.choose(page, url=address or page.url, month_first=_is_month_first(tongue, address))

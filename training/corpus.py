@@ -1,0 +1,55 @@
+"""Labelled pages: a folder with ``truth.jsonl`` and ``pages/ID.html.gz``."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from newsarchive.extract.decode import decode
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledPage:
+    """A page and its row of truth: ``body`` or the sentences ``expect`` and ``reject``, source and site."""
+
+    row: dict[str, Any]
+    path: Path
+
+    @property
+    def source(self) -> str:
+        """The label set that the page is from."""
+        return str(self.row["source_set"])
+
+    @property
+    def site(self) -> str:
+        """Pages of one site never stand on both sides of a test."""
+        return str(self.row.get("site") or self.row["id"])
+
+    def text(self) -> str:
+        """The page, decoded."""
+        return decode(gzip.decompress(self.path.read_bytes()))
+
+
+def read_corpus(folder: Path) -> list[LabelledPage]:
+    """Read the rows that say what a page's article is; stops the program where there are none."""
+    truth = folder / "truth.jsonl"
+    if not truth.is_file():
+        raise SystemExit(
+            f"no labelled pages in {folder}: it needs truth.jsonl and pages/ID.html.gz (docs/model-card.md); "
+            "name another folder with make train PAGES=FOLDER"
+        )
+    rows = [json.loads(line) for line in truth.read_text(encoding="utf-8").splitlines()]
+    return [
+        LabelledPage(row, folder / "pages" / f"{row['id']}.html.gz")
+        for row in rows
+        if "body" in row or "expect" in row
+    ]
+
+
+def digest(folder: Path) -> str:
+    """What names this state of the labels."""
+    return hashlib.sha256((folder / "truth.jsonl").read_bytes()).hexdigest()
