@@ -2,11 +2,7 @@
 # git, make and Python 3.11 or newer are enough.
 
 .DEFAULT_GOAL := help
-<<<<<<< HEAD
-.PHONY: help demo test lint check docs bench bench-hostile bench-search quality clean
-=======
-.PHONY: help demo test lint check docs bench bench-hostile quality train clean
->>>>>>> 7503ff5 (Choose an article's blocks by a learned model)
+.PHONY: help demo test lint check docs bench bench-hostile bench-search quality train clean
 
 # Python for the virtual environment; by default the first that is new enough.
 PYTHON ?=
@@ -51,17 +47,15 @@ quality: $(VENV)/.dev ## score extraction on labelled pages, PAGES=FOLDER; fail 
 bench-hostile: $(VENV)/.dev ## ask for pages made to break a reader: seconds and memory of each
 	$(BIN)/python benchmarks/hostile.py
 
-<<<<<<< HEAD
 ROWS ?= sample_archive/wire.jsonl
 SIZES ?= 5000,20000,60000
 ENGINES ?= whoosh,fts5,tantivy
 
 bench-search: $(VENV)/.dev ## measure searching beside Whoosh, FTS5 and tantivy (extra "bench"): ROWS=FILE.jsonl.gz
 	$(BIN)/python benchmarks/search.py $(ROWS) --sizes $(SIZES) --engines $(ENGINES) --write docs/performance.md
-=======
+
 train: $(VENV)/.train ## make the model of article text anew, PAGES=FOLDER; see docs/model-card.md
 	PYTHONPATH=benchmarks $(BIN)/python training/train.py --pages $(PAGES)
->>>>>>> 7503ff5 (Choose an article's blocks by a learned model)
 
 clean: ## remove the environment and everything that was built
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis \
