@@ -137,7 +137,8 @@ def test_date_of_a_script_is_found() -> None:
 
 def test_meta_tag_of_no_standard_is_read_where_it_speaks_of_publication() -> None:
     """Systems make up names; a publisher's number is no date."""
-    head = '<meta name="publisher" content="2019"><meta name="x-published_on" content="2024-10-03T21:00:00Z">'
+    stated = {"publisher": "2019", "publication-id": "20190305", "x-published_on": "2024-10-03T21:00:00Z"}
+    head = "".join(f'<meta name="{name}" content="{content}">' for name, content in stated.items())
     assert _chosen(f"<h1>Ferry</h1>{BODY}", head) == "2024-10-03T21:00:00+00:00"
 
 

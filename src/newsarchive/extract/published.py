@@ -41,8 +41,10 @@ _MODIFIED_META = (
     "date_modified", "modified_time", "last-modified", "lastmod", "dcterms.modified", "dc.date.modified",
     "article:updated", "article:updated_time", "updated_time",
 )  # fmt: skip
-# Not "publisher", whose value may begin with a number.
-_PUBLICATION = re.compile(r"publi(?:sh(?!er)|cation)|pub_?date|release-?date")
+# Not "publisher" or "publication-id", whose values may look like a date.
+_PUBLICATION = re.compile(
+    r"(?:publi(?:sh(?:ed|ing)?|cation)|pub|release)[-_. ]?(?:date|time|at|on)\b|first[-_ ]?publi(?:shed|cation)"
+)
 _URL_DAY = re.compile(r"[/_-]((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _URL_MONTH = re.compile(r"/((?:19|20)\d\d)/(0[1-9]|1[0-2])/")
 _TOLERANCE = timedelta(days=1)
