@@ -7,6 +7,7 @@ from pathlib import Path
 
 from newsarchive.errors import ArchiveLocked, IndexUnavailable, StoreError
 from newsarchive.progress import ProgressCallback, counted
+from newsarchive.query.ast import TextField
 from newsarchive.results import Fault
 from newsarchive.search.engine import Engine, Matches, SearchRequest
 from newsarchive.store.articles import ArticleReader
@@ -49,10 +50,12 @@ class ArchiveIndex:
         self._refresh(None)
         return self._engine.frequencies(terms)
 
-    def spellings(self, terms: Collection[str], *, edits: int) -> Mapping[str, Mapping[str, int]]:
+    def spellings(
+        self, terms: Collection[str], *, edits: int, field: TextField = TextField.ANY
+    ) -> Mapping[str, Mapping[str, int]]:
         """The terms that are spelled like each of these; see Engine."""
         self._refresh(None)
-        return self._engine.spellings(terms, edits=edits)
+        return self._engine.spellings(terms, edits=edits, field=field)
 
     def catch_up(self, progress: ProgressCallback | None) -> None:
         """Bring the index to the last change; the caller holds the writer lock."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from newsarchive.errors import QueryError
 from newsarchive.indexing import ArchiveIndex
-from newsarchive.query.ast import Near, Phrase, Query, Word, positive_terms
+from newsarchive.query.ast import Near, Phrase, Query, TextField, Word, positive_terms
 from newsarchive.results import Suggestion
 from newsarchive.search.alike import nearness
 from newsarchive.search.analysis import Analyzer, is_paired
@@ -33,10 +33,12 @@ _SHORTEST = 3
 
 def suggest(question: Question, searcher: Searcher, index: ArchiveIndex) -> list[Suggestion]:
     """Queries spelled otherwise that have hits, the likeliest first; for a question without hits."""
-    rare = dict(islice(_rare_words(searcher.tree(question), searcher), _MOST_WORDS))
-    terms = {word: _term(word) for word in rare}
-    alike = index.spellings(set(terms.values()), edits=2) if rare else {}
-    spellings = {word: _likeliest(word, terms[word], count, alike) for word, count in rare.items()}
+    rare = list(islice(_rare_words(searcher.tree(question), searcher), _MOST_WORDS))
+    alike = {
+        field: index.spellings({word.term for word in rare if word.field is field}, edits=2, field=field)
+        for field in {word.field for word in rare}
+    }
+    spellings = {word.text: _likeliest(word, alike[word.field].get(word.term, {})) for word in rare}
     suggestions: list[Suggestion] = []
     for choice in islice(_choices(spellings), _MOST_TRIES):
         query = _respelled(question.query, choice)
@@ -50,36 +52,46 @@ def suggest(question: Question, searcher: Searcher, index: ArchiveIndex) -> list
     return suggestions
 
 
-def _rare_words(tree: Query, searcher: Searcher) -> Iterator[tuple[str, int]]:
-    """Words as typed that few or no articles have in any form, with how many have them."""
+@dataclass(frozen=True, slots=True)
+class _Rare:
+    """A word as typed that few or no articles have in any form, in this field; ``term`` as it is indexed."""
+
+    text: str
+    term: str
+    field: TextField
+    articles: int
+
+
+def _rare_words(tree: Query, searcher: Searcher) -> Iterator[_Rare]:
     analyzer = Analyzer()
-    typed = [part.text for part in positive_terms(tree) if isinstance(part, Word | Phrase | Near)]
-    words = {text[start:end] for text in typed for term, start, end in analyzer.spans(text) if _can_err(term)}
-    for word in sorted(words, key=len, reverse=True)[: 2 * _MOST_WORDS]:
-        count = searcher.count(Word(word))
+    words = {
+        (part.text[start:end], term, part.field)
+        for part in positive_terms(tree, fields=tuple(TextField))
+        if isinstance(part, Word | Phrase | Near)
+        for term, start, end in analyzer.spans(part.text)
+        if _can_err(term)
+    }
+    for text, term, field in sorted(words, key=lambda word: (-len(word[0]), word))[: 2 * _MOST_WORDS]:
+        count = searcher.count(Word(text, field))
         if count <= _RARE:
-            yield word, count
+            yield _Rare(text, term, field, count)
 
 
 def _can_err(term: str) -> bool:
     return len(term) >= _SHORTEST and not term.isdigit() and not is_paired(term)
 
 
-def _term(word: str) -> str:
-    return next(iter(Analyzer().tokens(word)), word)
-
-
-def _likeliest(word: str, term: str, count: int, alike: Mapping[str, Mapping[str, int]]) -> Sequence[str]:
+def _likeliest(word: _Rare, alike: Mapping[str, int]) -> Sequence[str]:
     """The likeliest other spellings; then the word itself, where articles have it or nothing is like it."""
-    is_next = nearness(term, 1)
-    is_short = len(term) < _SHORTEST_FOR_TWO
+    is_next = nearness(word.term, 1)
+    is_short = len(word.term) < _SHORTEST_FOR_TWO
     found = {
         other: frequency * (_FACTOR if is_next(other) else 1)
-        for other, frequency in alike.get(term, {}).items()
-        if frequency > _FACTOR * count and not other.isdigit() and (is_next(other) or not is_short)
+        for other, frequency in alike.items()
+        if frequency > _FACTOR * word.articles and not other.isdigit() and (is_next(other) or not is_short)
     }
     best = sorted(found, key=lambda other: (-found[other], other))[:_MOST_SPELLINGS]
-    return [*best, word] if count or not best else best
+    return [*best, word.text] if word.articles or not best else best
 
 
 def _choices(spellings: Mapping[str, Sequence[str]]) -> Iterator[Mapping[str, str]]:

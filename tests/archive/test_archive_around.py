@@ -44,7 +44,9 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
         rows.append({"id": f"es{number}", "language": "es-MX" if number % 2 else "es", "text": text})
     rows.append({"id": "odd", "headline": "", "text": "12 3 4"})
     path = folder / "rows.jsonl"
-    path.write_text("".join(json.dumps({"language": "en", "publisher": "P", **row}) + "\n" for row in rows))
+    path.write_text(
+        "".join(json.dumps({"language": "en", "publisher": "Quayside P", **row}) + "\n" for row in rows)
+    )
     with Archive.create(folder / "archive") as archive:
         assert all(outcome.name == "added" for outcome in archive.add([path], workers=1))
         yield archive
@@ -60,6 +62,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
         ("Lighthose OR xqzzy", "Lighthouse OR xqzzy"),
         ("Паромм", "Паром"),
         ("publisher:P stirke", "publisher:P strike"),
+        ("publisher:Quayisde ferry", "publisher:Quayside ferry"),
     ],
 )
 def test_a_slip_of_the_finger_is_told_with_what_was_meant(

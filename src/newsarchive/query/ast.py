@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -241,9 +241,11 @@ def negation(part: Query) -> Query:
     return part.part if isinstance(part, Not) else Not(part)
 
 
-def positive_terms(query: Query) -> tuple[Text, ...]:
-    """List what a snippet highlights: terms of headline and text, in order, that are not negated."""
-    return tuple(_positive(query, negated=False))
+def positive_terms(
+    query: Query, *, fields: Collection[TextField] = (TextField.ANY, TextField.HEADLINE)
+) -> tuple[Text, ...]:
+    """List the terms of some fields, in order, that are not negated: by default what a snippet highlights."""
+    return tuple(term for term in _positive(query, negated=False) if term.field in fields)
 
 
 def _positive(query: Query, *, negated: bool) -> Iterator[Text]:
@@ -256,7 +258,7 @@ def _positive(query: Query, *, negated: bool) -> Iterator[Text]:
         case Boost(part):
             yield from _positive(part, negated=negated)
         case Word() | Prefix() | Phrase() | Near() | Wildcard() | Fuzzy():
-            if not negated and query.field in (TextField.ANY, TextField.HEADLINE):
+            if not negated:
                 yield query
         case _:
             return

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from newsarchive.model import IndexChange
-from newsarchive.query.ast import Query
+from newsarchive.query.ast import Query, TextField
 
 
 class Sort(StrEnum):
@@ -109,8 +109,10 @@ class Engine(Protocol):
         Terms that none has are left out; articles that are gone may count for a while.
         """
 
-    def spellings(self, terms: Collection[str], *, edits: int) -> Mapping[str, Mapping[str, int]]:
-        """The terms that are at most ``edits`` edits away from each of these, with their frequencies."""
+    def spellings(
+        self, terms: Collection[str], *, edits: int, field: TextField = TextField.ANY
+    ) -> Mapping[str, Mapping[str, int]]:
+        """The terms of a field at most ``edits`` edits away from each of these, with their frequencies."""
 
     def clear(self) -> None:
         """Drop all that is indexed."""

@@ -10,12 +10,14 @@ from threading import RLock
 
 from newsarchive.errors import IndexUnavailable, NewsArchiveError
 from newsarchive.model import IndexChange
+from newsarchive.query.ast import TextField
 from newsarchive.search.analysis import Analyzer
 from newsarchive.search.engine import Matches, SearchRequest
 from newsarchive.search.whoosh import wordlist
 from newsarchive.search.whoosh.checking import faults
 from newsarchive.search.whoosh.compile import Compiler
 from newsarchive.search.whoosh.execution import Segment
+from newsarchive.search.whoosh.layout import TERM_FIELD
 from newsarchive.search.whoosh.marker import Marker
 from newsarchive.search.whoosh.reader import IndexReader
 from newsarchive.search.whoosh.searcher import Searcher
@@ -76,10 +78,12 @@ class WhooshEngine:
         with self._guard():
             return wordlist.frequencies(self._segments(), terms)
 
-    def spellings(self, terms: Collection[str], *, edits: int) -> Mapping[str, Mapping[str, int]]:
+    def spellings(
+        self, terms: Collection[str], *, edits: int, field: TextField = TextField.ANY
+    ) -> Mapping[str, Mapping[str, int]]:
         """The terms that are spelled like each of these; see Engine."""
         with self._guard():
-            return wordlist.spellings(self._segments(), terms, edits=edits)
+            return wordlist.spellings(self._segments(), terms, edits=edits, field=TERM_FIELD[field])
 
     def clear(self) -> None:
         """Drop the index. The marker goes first, so that a half-dropped index is none."""

@@ -24,24 +24,24 @@ def frequencies(segments: Sequence[Segment], terms: Iterable[str]) -> dict[str, 
 
 
 def spellings(
-    segments: Sequence[Segment], terms: Collection[str], *, edits: int
+    segments: Sequence[Segment], terms: Collection[str], *, edits: int, field: Field
 ) -> Mapping[str, Mapping[str, int]]:
-    """For each term, the others at most ``edits`` away with how many articles hold them."""
+    """For each term, the others of a field at most ``edits`` away with how many articles hold them."""
     found = {term: Counter[str]() for term in terms}
     for segment in segments:
-        _add_spellings(segment.files, found, edits)
+        _add_spellings(segment.files, found, edits, field)
     return found
 
 
-def _add_spellings(files: SegmentFiles, found: Mapping[str, Counter[str]], edits: int) -> None:
+def _add_spellings(files: SegmentFiles, found: Mapping[str, Counter[str]], edits: int, field: Field) -> None:
     # Imported here for numpy, which takes 80 ms and makes the vocabulary look through 70,000
     # terms in 1 ms a word instead of 150.
     from newsarchive.search.whoosh import signatures  # noqa: F401
 
-    words = files.dictionary.terms(Field.TEXT)
+    words = files.dictionary.terms(field)
     vocabulary = Vocabulary(words)
     for term, counts in found.items():
         for place in vocabulary.similar(term, edits):
             word = words[place].decode()
             if word != term:
-                counts[word] += files.dictionary.entry(Field.TEXT, place).articles
+                counts[word] += files.dictionary.entry(field, place).articles
