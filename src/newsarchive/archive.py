@@ -245,9 +245,12 @@ class Archive:
         question = Question(query=query, after=after, before=before)
         return find_related(question, self._reader, self._searcher, self._index, limit=max(0, limit))
 
-    def explain(self, query: str, *, after: str | None = None, before: str | None = None) -> str:
-        """Say in words, line by line, how a query is understood. Raises QueryError."""
-        return self._searcher.explanation(Question(query=query, after=after, before=before))
+    def explain(
+        self, query: str, *, after: str | None = None, before: str | None = None, any_word: bool = False
+    ) -> str:
+        """Say in words, line by line, how ``search`` understands a query. Raises QueryError."""
+        question = Question(query=query, after=after, before=before, any_word=any_word)
+        return self._searcher.explanation(question)
 
     def export(
         self,

@@ -34,7 +34,7 @@ from newsarchive.query import (
     parse,
     positive_terms,
 )
-from newsarchive.query.parse import MAX_LENGTH, MAX_NESTING, MAX_TERMS
+from newsarchive.query.parse import MAX_LENGTH, MAX_NESTING, MAX_PATTERNS, MAX_TERMS
 
 TODAY = date(2024, 10, 30)
 A, B, C = Word("a"), Word("b"), Word("c")
@@ -435,14 +435,19 @@ def test_a_fault_near_a_tilde_or_a_wildcard_is_told(text: str, position: int) ->
         "a " * (MAX_TERMS + 1),
         "-a " * (MAX_TERMS + 1),
         "lang:en " * (MAX_TERMS + 1),
+        "wom?n " * (MAX_PATTERNS + 1),
+        "a?b b~ " * MAX_PATTERNS,
     ],
-    ids=["long", "huge", "open", "nested", "nested-field", "words", "negated", "fields"],
+    ids=["long", "huge", "open", "nested", "nested-field", "words", "negated", "fields", "wild", "alike"],
 )
 def test_a_query_beyond_a_cap_is_refused(text: str) -> None:
     """A query may come from a stranger; what it can cost is bounded before it is answered."""
     error = fault(text)
     assert isinstance(error, QuerySyntaxError)
-    assert any(str(cap) in error.message.replace(",", "") for cap in (MAX_LENGTH, MAX_NESTING, MAX_TERMS))
+    assert any(
+        str(cap) in error.message.replace(",", "")
+        for cap in (MAX_LENGTH, MAX_NESTING, MAX_TERMS, MAX_PATTERNS)
+    )
 
 
 def test_a_query_at_every_cap_is_answered() -> None:
@@ -450,6 +455,7 @@ def test_a_query_at_every_cap_is_answered() -> None:
     assert tree("a" * MAX_LENGTH) == Word("a" * MAX_LENGTH)
     assert tree("(" * MAX_NESTING + "a" + ")" * MAX_NESTING) == A
     assert tree("a " * MAX_TERMS) == And((A,) * MAX_TERMS)
+    assert tree("a~ " * MAX_PATTERNS) == And((Fuzzy("a", 1),) * MAX_PATTERNS)
     assert tree("(a) " * (MAX_NESTING + 1)) == And((A,) * (MAX_NESTING + 1))
 
 

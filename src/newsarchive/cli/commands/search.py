@@ -57,7 +57,7 @@ def command(
     query = session_of(ctx).query = join_query(words)
     if explain:
         with open_archive(ctx) as archive:
-            say(clean_lines(archive.explain(query, after=after, before=before)))
+            say(clean_lines(archive.explain(query, after=after, before=before, any_word=any_word)))
         return
     with open_archive(ctx) as archive, reporter() as report:
         results = archive.search(
@@ -78,7 +78,7 @@ def command(
     elif results.hits:
         show_results(results, offset=offset, group=group)
     if not results.hits or results.suggestions:
-        _tell_nothing_found(results, is_narrowed=after is not None or before is not None)
+        _tell_nothing_found(results, is_narrowed=after is not None or before is not None or ":" in query)
     if not results.total:
         raise typer.Exit(NOTHING_FOUND)
 
@@ -95,7 +95,9 @@ def _show_lines(results: Results, *, ids: bool, offset: int) -> None:
 
 
 def _tell_nothing_found(results: Results, *, is_narrowed: bool) -> None:
-    advice = "try a wider range of dates" if is_narrowed else "try fewer words, or OR between them"
+    advice = "try fewer words, or OR between them"
+    if is_narrowed:
+        advice = "leave out a field or a date, or see how the query is understood with --explain"
     if results.suggestions:
         meant = " or ".join(f"{each.query} ({each.total:,})" for each in results.suggestions)
         advice = f"did you mean: {clean(meant)}"
