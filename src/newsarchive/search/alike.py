@@ -43,7 +43,9 @@ def nearness(word: str, edits: int) -> Test:
     (optimal string alignment: nothing is edited twice).
     """
     allowed = 0 if len(word) <= LONGEST_EXACT else edits
-    return lambda term: _is_near(word, term, allowed)
+    letters = frozenset(word)
+    # An edit brings in one letter at most: this leaves few terms to be compared letter by letter.
+    return lambda term: len(letters.difference(term)) <= allowed and _is_near(word, term, allowed)
 
 
 def _literal(part: str) -> str:
