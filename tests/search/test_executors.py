@@ -13,12 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from search_samples import ARCHIVE, LANGUAGES, change, random_changes, random_query, story
 
+from newsarchive.errors import QueryError
 from newsarchive.model import IndexedArticle
 from newsarchive.query import ast
 from newsarchive.search.analysis import Analyzer
 from newsarchive.search.engine import FacetField, Matches, SearchRequest, Sort
 from newsarchive.search.whoosh.compile import Compiler
 from newsarchive.search.whoosh.engine import WhooshEngine
+from newsarchive.search.whoosh.expansion import MAX_LISTS
 from newsarchive.search.whoosh.marker import Marker
 from newsarchive.search.whoosh.on_arrays import ArrayExecutor
 from newsarchive.search.whoosh.reader import IndexReader
@@ -132,3 +134,24 @@ def test_open_reader_survives_commits_and_merges(tmp_path: Path) -> None:
     assert after == 59
     reader.close()
     engine.close()
+
+
+@pytest.mark.parametrize("executor", [SetExecutor, ArrayExecutor])
+def test_query_for_too_many_words_is_refused(executor: type[Executor], tmp_path: Path) -> None:
+    """One letter and a star must not hold up a web page; the error says what to do."""
+    engine = WhooshEngine(tmp_path / "index", archive=ARCHIVE)
+    engine.apply([change(1, story(1, " ".join(f"w{number}" for number in range(MAX_LISTS + 1))))])
+    engine.close()
+    reader = IndexReader(tmp_path / "index", Marker(tmp_path / "index", ARCHIVE))
+    world = World(tmp_path, reader, {})
+    for query in (
+        ast.Prefix("w"),
+        ast.Wildcard("*w*"),
+        ast.Or(tuple(ast.Prefix(f"w{digit}") for digit in range(10))),
+        ast.Or(tuple(ast.Fuzzy(f"word{digit}", 1) for digit in range(11))),
+    ):
+        with pytest.raises(QueryError) as caught:
+            world.answer(SearchRequest(query=query), executor())
+        assert caught.value.hint
+    assert world.answer(SearchRequest(query=ast.Prefix("w12")), executor()).total == 1
+    reader.close()

@@ -3,19 +3,51 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, product
+from typing import Protocol
 
 from newsarchive.errors import QueryError
 from newsarchive.search.alike import shape
 from newsarchive.search.whoosh.layout import Field
-from newsarchive.search.whoosh.plan import Beginning, Expansion, Shape, Similar
+from newsarchive.search.whoosh.plan import Beginning, Expansion, Plan, Shape, Similar, Step, expansions
 from newsarchive.search.whoosh.segment import SegmentFiles
 from newsarchive.search.whoosh.terms import Entry
 from newsarchive.search.whoosh.vocabulary import Vocabulary
 
-# Reading a term's postings takes about 30 microseconds: this many, a third of a second.
-MAX_EXPANSIONS = 10_000
+# With what it finds, each takes up to a tenth of a second in a large archive.
+MAX_SCANS = 10
+# Reading a term's postings takes about 25 microseconds: this many, in all segments, a second.
+MAX_LISTS = 40_000
+
+
+class Entries(Protocol):
+    """Looks up terms in one segment."""
+
+    def entries(self, field: Field, step: Step) -> tuple[Entry, ...]:
+        """The terms that a step stands for."""
+
+
+def check(plan: Plan, lookups: Sequence[Entries]) -> None:
+    """Raise QueryError for a plan that stands for too many terms to be carried out in about a second."""
+    wanted = expansions(plan)
+    if sum(_is_scan(expansion) for _, expansion in wanted) > MAX_SCANS:
+        raise QueryError(
+            f"more than {MAX_SCANS} words with '~' or a wildcard at the beginning",
+            hint="type the beginnings of words",
+        )
+    left = MAX_LISTS
+    for (field, expansion), lookup in product(wanted, lookups):
+        left -= len(lookup.entries(field, expansion))
+        if left < 0:
+            raise QueryError(
+                f"too many words are like {_typed(expansion)!r}, or like it and others of this query",
+                hint="type more letters",
+            )
+
+
+def _is_scan(expansion: Expansion) -> bool:
+    return isinstance(expansion, Similar) or (isinstance(expansion, Shape) and expansion.pattern[0] in "*?")
 
 
 class Expander:
@@ -26,14 +58,8 @@ class Expander:
         self._vocabularies: dict[Field, Vocabulary] = {}
 
     def expand(self, field: Field, expansion: Expansion) -> tuple[Entry, ...]:
-        """The entries of all terms that are meant. Raises QueryError where they are too many."""
-        found = tuple(islice(self._matching(field, expansion), MAX_EXPANSIONS + 1))
-        if len(found) > MAX_EXPANSIONS:
-            raise QueryError(
-                f"more than {MAX_EXPANSIONS:,} words are like {_typed(expansion)!r}",
-                hint="type more letters",
-            )
-        return found
+        """The entries of all terms that are meant, or as many as are too many."""
+        return tuple(islice(self._matching(field, expansion), MAX_LISTS + 1))
 
     def _matching(self, field: Field, expansion: Expansion) -> Iterator[Entry]:
         match expansion:

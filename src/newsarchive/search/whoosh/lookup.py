@@ -15,6 +15,8 @@ from newsarchive.search.whoosh.plan import (
     Near,
     Plan,
     Scored,
+    Shape,
+    Similar,
     Step,
     UrlBegins,
 )
@@ -22,6 +24,8 @@ from newsarchive.search.whoosh.segment import SegmentFiles
 from newsarchive.search.whoosh.terms import Entry
 
 _MAX_REMEMBERED = 10_000
+# What opening a list, and testing a term of the dictionary, take of the time for reading one posting.
+_LIST, _SCAN = 30, 3
 
 
 class Lookup:
@@ -38,7 +42,7 @@ class Lookup:
         return sum(self._files.numbers(ColumnName.WORDS))
 
     def entries(self, field: Field, step: Step) -> tuple[Entry, ...]:
-        """The terms that a step stands for. Raises QueryError where they are too many."""
+        """The terms that a step stands for."""
         found = self._found.get((field, step))
         if found is None:
             if len(self._found) >= _MAX_REMEMBERED:
@@ -66,6 +70,30 @@ class Lookup:
             found.append(self.entries(STEM_FIELD[leaf.field], form.term))
             found.append(() if form.word is None else self.entries(leaf.field, form.word))
         return found
+
+    def work(self, plan: Plan) -> int:
+        """How much it takes to carry out a plan, in postings to read; finds no similar words for it."""
+        match plan:
+            case AnyForm():
+                return self.postings(plan)
+            case InOrder(field, steps):
+                return sum(self._work_of(field, step) for step in steps)
+            case Near(field, runs):
+                return sum(self._work_of(field, step) for run in runs for step in run.steps)
+            case AllOf(parts, but_not):
+                return sum(map(self.work, parts + but_not))
+            case AnyOf(parts):
+                return sum(map(self.work, parts))
+            case UrlBegins(prefix):
+                return self._work_of(Field.URL, Beginning(prefix))
+            case _:
+                return self._files.count
+
+    def _work_of(self, field: Field, step: Step) -> int:
+        if isinstance(step, Shape | Similar):
+            return _SCAN * len(self._files.dictionary.fields.get(field, ()))
+        entries = self.entries(field, step)
+        return _articles(entries) + _LIST * len(entries)
 
     def postings(self, plan: Plan) -> int:
         """How many postings it takes to carry out a plan, articles for plans without terms."""

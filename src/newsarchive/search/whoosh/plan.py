@@ -159,6 +159,21 @@ def scored_leaves(plan: Plan) -> list[Scored]:
     return []
 
 
+def expansions(plan: Plan) -> set[tuple[Field, Expansion]]:
+    """All that stands for several terms, each once."""
+    match plan:
+        case InOrder(field, steps):
+            return {(field, step) for step in steps if isinstance(step, Expansion)}
+        case Near(field, runs):
+            return {(field, step) for run in runs for step in run.steps if isinstance(step, Expansion)}
+        case AllOf(parts, but_not):
+            return set().union(*map(expansions, parts + but_not))
+        case AnyOf(parts):
+            return set().union(*map(expansions, parts))
+        case _:
+            return set()
+
+
 def is_in_language(name: str, tag: str) -> bool:
     """Whether a stored language tag is ``tag`` or a subtag of it."""
     return name == tag or name.startswith(f"{tag}-")

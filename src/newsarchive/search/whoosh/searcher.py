@@ -9,6 +9,7 @@ from typing import Protocol
 from newsarchive.search.engine import Matches, SearchRequest, Sort
 from newsarchive.search.whoosh.collect import collect
 from newsarchive.search.whoosh.execution import Execution, Segment
+from newsarchive.search.whoosh.expansion import check
 from newsarchive.search.whoosh.lookup import Lookup
 from newsarchive.search.whoosh.on_sets import SetExecution
 from newsarchive.search.whoosh.plan import Plan, scored_leaves
@@ -56,7 +57,9 @@ class Searcher:
         """Answer a request whose query is ``plan``. Raises QueryError for one that is too costly."""
         self._keep([segment.files for segment in segments])
         lookups = [self._lookups[segment.files] for segment in segments]
+        # Numpy, where it is worth loading, is faster at finding similar words, too.
         executor = self._choose(lookups, plan)
+        check(plan, lookups)
         parts = [
             (segment, executor.execute(segment, lookup, plan))
             for segment, lookup in zip(segments, lookups, strict=True)
@@ -76,7 +79,7 @@ class Searcher:
     def _choose(self, lookups: Sequence[Lookup], plan: Plan) -> Executor:
         if self._executor is not None:
             return self._executor
-        self._postings += sum(lookup.postings(plan) for lookup in lookups)
+        self._postings += sum(lookup.work(plan) for lookup in lookups)
         if self._postings < _WORTH_NUMPY and "numpy" not in sys.modules:
             return SetExecutor()
         # Imported here: numpy alone takes longer to load than most first searches take.
