@@ -38,12 +38,9 @@ class Corpus:
     def read(cls, path: Path) -> Corpus:
         """Read a dataset as ``add`` takes it, one JSON object a line."""
         corpus = cls([], [], [], [])
-        opened = (
-            gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-        )
-        with opened as lines:
-            for line in lines:
-                corpus.take(json.loads(line))
+        data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+        for line in data.splitlines():
+            corpus.take(json.loads(line))
         return corpus
 
     def take(self, row: Mapping[str, Any]) -> None:
