@@ -95,6 +95,30 @@ def test_row_without_headline_and_text_is_refused(row: object) -> None:
         extract_row(row)
 
 
+ENGLISH = "The harbour was closed for two days by a strike that the union of the dockers had called. "
+
+
+def test_a_row_that_states_no_language_gets_that_of_its_words() -> None:
+    """Without a language nothing is found in its inflected forms; the evidence says where it is from."""
+    article = extract_row({"body": 2 * ENGLISH})
+    assert article.language == "en"
+    (evidence,) = [item for item in article.evidence if item.field == "language"]
+    assert (evidence.source, evidence.confidence) == (EvidenceSource.TEXT, Confidence.MEDIUM)
+
+
+@pytest.mark.parametrize("text", ["Strike ends.", "A. B. V. Z. S. Smith, U.S., S. O. S. " * 4])
+def test_a_row_of_few_words_is_given_no_language(text: str) -> None:
+    """Initials look like the short words of Czech; a wrong language finds wrong words."""
+    assert extract_row({"body": text}).language is None
+
+
+def test_a_stated_language_is_believed() -> None:
+    """Whoever made the dataset knows more than a count of short words."""
+    article = extract_row({"body": 2 * ENGLISH, "language": "de"})
+    assert article.language == "de"
+    assert not [item for item in article.evidence if item.field == "language"]
+
+
 def test_rows_load_no_html_library() -> None:
     """Tens of thousands of rows must not wait for what they never need."""
     code = (

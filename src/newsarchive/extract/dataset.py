@@ -8,6 +8,7 @@ from typing import Any
 from newsarchive import urls
 from newsarchive.dates import PartialDate
 from newsarchive.errors import ExtractError
+from newsarchive.extract.languagedetect import detect
 from newsarchive.extract.languagetag import normalize as normalize_language
 from newsarchive.extract.markup import looks_like_markup, text_of_markup
 from newsarchive.extract.strings import MAX_FIELD, distinct, plain
@@ -39,6 +40,11 @@ def extract_row(row: object) -> Article:
             hint="a row needs one of: headline, title, text, body",
         )
     modified, _ = _date(row, ("date_modified",))
+    evidence = [] if published is None else [_evidence("date_published", str(published), raw)]
+    language = _language(row)
+    if language is None and (language := detect(text)):
+        # Without a language nothing is found in its inflected forms.
+        evidence.append(Evidence("language", language, EvidenceSource.TEXT, text[:80], Confidence.MEDIUM))
     url = row.get("url")
     return Article(
         headline=headline,
@@ -50,11 +56,11 @@ def extract_row(row: object) -> Article:
         publisher=_first(row, ("publisher",)),
         section=_first(row, ("section",)),
         keywords=_list(row, _KEYWORDS),
-        language=_language(row),
+        language=language,
         url=urls.normalize(url) if isinstance(url, str) else None,
         image=_image(row),
         text=text,
-        evidence=() if published is None else (_evidence(published, raw),),
+        evidence=tuple(evidence),
     )
 
 
@@ -128,5 +134,5 @@ def _image(row: Mapping[str, Any]) -> str | None:
     return urls.normalize(value) if isinstance(value, str) else None
 
 
-def _evidence(date: PartialDate, raw: str) -> Evidence:
-    return Evidence("date_published", str(date), EvidenceSource.DATASET, raw[:200], Confidence.HIGH)
+def _evidence(field: str, value: str, raw: str) -> Evidence:
+    return Evidence(field, value, EvidenceSource.DATASET, raw[:200], Confidence.HIGH)

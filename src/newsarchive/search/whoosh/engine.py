@@ -17,6 +17,7 @@ from newsarchive.search.whoosh import wordlist
 from newsarchive.search.whoosh.checking import faults
 from newsarchive.search.whoosh.compile import Compiler
 from newsarchive.search.whoosh.execution import Segment
+from newsarchive.search.whoosh.functionwords import function_words
 from newsarchive.search.whoosh.layout import TERM_FIELD
 from newsarchive.search.whoosh.marker import Marker
 from newsarchive.search.whoosh.reader import IndexReader
@@ -64,7 +65,8 @@ class WhooshEngine:
 
     def search(self, request: SearchRequest) -> Matches:
         """Answer a request. Raises QueryError, and IndexUnavailable where the index can't be read."""
-        plan = Compiler(self._analyzer, request.languages).compile(request.query)
+        weak = function_words(request.query, request.languages)
+        plan = Compiler(self._analyzer, request.languages, weak).compile(request.query)
         with self._guard():
             try:
                 return self._searcher.search(self._segments(), plan, request)

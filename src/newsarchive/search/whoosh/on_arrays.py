@@ -93,12 +93,14 @@ class ArrayExecution:
         return len(self._numbers)
 
     def by_score(self, scorers: Sequence[Scorer], count: int | None) -> Sequence[tuple[float, int]]:
-        scores = np.zeros(len(self._numbers))
+        scores, held = np.zeros(len(self._numbers)), np.zeros(len(self._numbers))
         norms: dict[Norm, Floats] = {}
         for scorer in scorers:
             if scorer.norm not in norms:
                 norms[scorer.norm] = self._arrays.norms(scorer.norm)[self._numbers]
-            self._add(scores, scorer, norms[scorer.norm])
+            self._add(scores, held, scorer, norms[scorer.norm])
+        if len(scorers) > 1:
+            scores *= np.sqrt(held / sum(scorer.worth for scorer in scorers))
         ids = self._arrays.column(ColumnName.ID)[self._numbers]
         best = first(-scores, ids, count)
         return list(zip(scores[best].tolist(), ids[best].tolist(), strict=True))
@@ -121,11 +123,12 @@ class ArrayExecution:
             counts |= zip((found + low).tolist(), counted[found].tolist(), strict=True)
         return counts
 
-    def _add(self, scores: Floats, scorer: Scorer, norms: Floats) -> None:
+    def _add(self, scores: Floats, held: Floats, scorer: Scorer, norms: Floats) -> None:
         """Add what one leaf contributes to the scores of the matching articles."""
         found = self._weighted(scorer.leaf, self._numbers)
         if found.documents is self._numbers:
             scores += scorer.score(found.weights.astype(np.float64), norms)
+            held += scorer.worth
             return
         if len(found) * SKIP < len(self._numbers):
             is_there, slots = find(found.documents, self._numbers)
@@ -137,8 +140,10 @@ class ArrayExecution:
             # An article without the leaf has the weight 0 and gains nothing.
             weights = found.dense(self._files.count)[self._numbers]
             scores += scorer.score(weights.astype(np.float64), norms)
+            held += scorer.worth * (weights > 0)
             return
         scores[slots] += scorer.score(weights.astype(np.float64), norms[slots])
+        held[slots] += scorer.worth
 
     def _matches(self, plan: Plan, within: Numbers | None) -> Numbers:
         """The matching articles, among those ``within`` if it is given; deleted ones are among them."""

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from heapq import nsmallest
+from math import sqrt
 from typing import TypeVar
 
 from newsarchive.search.whoosh.execution import Order, Segment
@@ -61,12 +62,15 @@ class SetExecution:
 
     def by_score(self, scorers: Sequence[Scorer], count: int | None) -> Sequence[tuple[float, int]]:
         scores = dict.fromkeys(self._numbers, 0.0)
+        held = dict.fromkeys(self._numbers, 0.0)
         words, ids = self._files.numbers(ColumnName.WORDS), self._files.numbers(ColumnName.ID)
         for scorer in scorers:
             for number, weight in self._weights(scorer.leaf, self._numbers).items():
                 if number in scores:
                     scores[number] += scorer.score(weight, scorer.norm.of(words[number]))
-        ordered = ((-score, ids[number]) for number, score in scores.items())
+                    held[number] += scorer.worth
+        whole = sum(scorer.worth for scorer in scorers) or 1.0
+        ordered = ((-score * sqrt(held[number] / whole), ids[number]) for number, score in scores.items())
         return [(-score, article_id) for score, article_id in _first(ordered, count)]
 
     def by_column(self, order: Order, count: int | None) -> Sequence[tuple[int, int]]:

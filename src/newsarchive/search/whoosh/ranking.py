@@ -1,16 +1,20 @@
 """BM25F over the combined field: headline, description and text, headline words weighing more.
 
 Source: Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and
-Beyond" (2009). The weight of headline words is in the postings (documents.py).
+Beyond" (2009). The weight of headline words is in the postings (documents.py). The sum over the
+leaves of a plan is multiplied by the square root of the share of the leaves' worth
+that an article holds: of two with the same sum, the one that holds more of the
+question is the better answer (benchmarks/ranking.py).
+
 One formula for numbers and for arrays of them: the executors differ in nothing
 else, so that they agree to the last bit.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import log
 from typing import TYPE_CHECKING, TypeVar
 
 from newsarchive.search.whoosh.layout import Field
@@ -23,6 +27,8 @@ if TYPE_CHECKING:
 # The values of the original paper, and Whoosh's and Lucene's defaults.
 K1 = 1.2
 B = 0.75
+# Rare words count more than in the paper (benchmarks/ranking.py).
+RARITY = 1.3
 
 Amount = TypeVar("Amount", float, "NDArray[float64]")
 
@@ -41,11 +47,12 @@ class Norm:
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """What one leaf of a plan contributes to the score of an article."""
+    """What one leaf of a plan contributes to the score of an article; ``worth`` is its share of coverage."""
 
     leaf: Scored
     factor: float
     norm: Norm
+    worth: float
 
     def score(self, weight: Amount, norm: Amount) -> Amount:
         """The contribution of a weight in an article of that norm."""
@@ -61,14 +68,15 @@ def scorer(leaf: Scored, *, frequencies: Sequence[int], total: int, average: flo
     Only the combined field is normalised by length: in the others (author,
     section, a headline) length says nothing about relevance.
     """
-    factor = leaf.boost * sum(rarity(matching, total) for matching in frequencies) * (K1 + 1)
+    worth = leaf.boost * sum(rarity(matching, total) for matching in frequencies)
+    factor = worth * (K1 + 1)
     if leaf.field is not Field.TEXT:
-        return Scorer(leaf, factor, Norm(K1, 0.0))
-    return Scorer(leaf, factor, Norm(K1 * (1 - B), K1 * B / (average or 1.0)))
+        return Scorer(leaf, factor, Norm(K1, 0.0), worth)
+    return Scorer(leaf, factor, Norm(K1 * (1 - B), K1 * B / (average or 1.0)), worth)
 
 
 def rarity(matching: int, total: int) -> float:
     """Inverse document frequency, above zero even for a word in every article."""
     # Deleted articles still count as matching until a merge drops them.
     matching = min(matching, total)
-    return log(1 + (total - matching + 0.5) / (matching + 0.5))
+    return math.pow(math.log(1 + (total - matching + 0.5) / (matching + 0.5)), RARITY)

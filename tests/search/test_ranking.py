@@ -1,0 +1,48 @@
+"""What ranks above what. How well it ranks on the whole is measured in benchmarks/ranking.py."""
+
+from datetime import date
+from pathlib import Path
+
+from search_samples import change, story
+
+from newsarchive.query import parse
+from newsarchive.search.engine import SearchRequest
+from newsarchive.search.whoosh.engine import WhooshEngine
+
+
+def ranked(folder: Path, query: str, *texts: str) -> list[int]:
+    """The places of the texts that match, best first."""
+    engine = WhooshEngine(folder, archive="test")
+    engine.apply([change(number, story(number, text)) for number, text in enumerate(texts, start=1)])
+    request = SearchRequest(query=parse(query, today=date(2024, 5, 1)), languages=frozenset({"en"}))
+    found = [match.article_id - 1 for match in engine.search(request).matches]
+    engine.close()
+    return found
+
+
+def test_an_article_that_holds_more_of_the_words_ranks_above_one_that_repeats_some(tmp_path: Path) -> None:
+    """Who asks for three things is not answered by one of them, however often it is said."""
+    repeated = "ferry ferry ferry ferry ferry fares fares fares fares fares"
+    found = ranked(tmp_path, "ferry OR fares OR strike", repeated, "a ferry strike over fares", "zebra")
+    assert found == [1, 0]
+
+
+def test_function_words_of_a_question_do_not_decide(tmp_path: Path) -> None:
+    """Half the articles of an archive hold "what" and "about"; they answer nothing."""
+    texts = ["what is it about and who will be there", "ferries sail from the harbour", *["x y"] * 20]
+    question = "what OR is OR it OR about OR the OR ferries"
+    assert ranked(tmp_path, question, *texts)[0] == 1
+
+
+def test_a_word_in_the_headline_counts_more(tmp_path: Path) -> None:
+    """A headline says what an article is about."""
+    engine = WhooshEngine(tmp_path, archive="test")
+    engine.apply(
+        [
+            change(1, story(1, "a strike is mentioned", headline="Harbour news")),
+            change(2, story(2, "something is mentioned", headline="Harbour strike")),
+        ]
+    )
+    request = SearchRequest(query=parse("strike", today=date(2024, 5, 1)))
+    assert [match.article_id for match in engine.search(request).matches] == [2, 1]
+    engine.close()
