@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from newsarchive.extract.candidate import Candidate
 from newsarchive.extract.page import Page
-from newsarchive.extract.strings import key, plain
+from newsarchive.extract.strings import MAX_FIELD, key, plain
 from newsarchive.extract.titles import Relation, likeness, names_site, relation, without_site
 from newsarchive.model import Confidence, EvidenceSource
 
@@ -54,7 +54,9 @@ def collect(page: Page, *, sites: Iterable[str] = ()) -> Iterator[Title]:
             yield _candidate(without_site(text, names), text, item.source, Confidence.HIGH)
             break
     if page.title:
-        yield _candidate(without_site(page.title, names), page.title, EvidenceSource.HTML, Confidence.MEDIUM)
+        # A title of megabytes would be parted at each of its separators.
+        title = page.title[:MAX_FIELD]
+        yield _candidate(without_site(title, names), title, EvidenceSource.HTML, Confidence.MEDIUM)
 
 
 def choose(candidates: Iterable[Title], *, sites: Iterable[str] = ()) -> Title | None:
