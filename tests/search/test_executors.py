@@ -148,7 +148,6 @@ def test_query_for_too_many_words_is_refused(executor: type[Executor], tmp_path:
         ast.Prefix("w"),
         ast.Wildcard("*w*"),
         ast.Or(tuple(ast.Prefix(f"w{digit}") for digit in range(10))),
-        ast.Or(tuple(ast.Fuzzy(f"word{digit}", 1) for digit in range(11))),
     ):
         with pytest.raises(QueryError) as caught:
             world.answer(SearchRequest(query=query), executor())

@@ -1,8 +1,11 @@
 """The default engine. Whoosh is imported nowhere else, and here only to write.
 
 From the outside in: ``engine`` is what the archive holds. A search goes through
-``compile`` (query to ``plan``), ``execute`` (plan on one segment), ``ranking`` and
-``collect`` (page, order, facets); it reads by ``reader``, ``segment`` and ``terms``.
+``compile`` (query to ``plan``), ``searcher``, ``lookup`` (what the dictionary says of
+the plan's terms; ``expansion``, ``vocabulary`` and ``signatures`` find those that are
+meant by a pattern), ``execution`` (what carries a plan out on one segment: ``on_sets``
+in plain Python, ``on_arrays`` with ``arrays`` and ``places`` in numpy), ``ranking``
+and ``collect`` (order, page, ``facets``); it reads by ``reader`` and ``segment``.
 A change goes through ``update``, ``documents`` (article to tokens and values),
 ``pool`` (articles gathered in memory), ``tiers`` (what to merge), ``merging``,
 ``building`` (the file of a segment) and ``writer`` (commits). A file is made of
