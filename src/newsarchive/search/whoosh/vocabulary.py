@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from newsarchive.search.alike import nearness, shape
+from newsarchive.search.alike import Test, nearness, shape
 
 if TYPE_CHECKING:
     from newsarchive.search.whoosh.signatures import Signatures
@@ -44,10 +44,16 @@ class Vocabulary:
 
     def similar(self, word: str, edits: int) -> Iterator[int]:
         """The terms at most ``edits`` edits away."""
-        terms, is_near = self._terms, nearness(word, edits)
+        terms, is_near = self._terms, _test(word, edits)
         return (place for place in self._candidates(word, edits) if is_near(terms[place]))
 
     def _candidates(self, word: str, edits: int) -> Iterable[int]:
         if "numpy" in sys.modules:
             return self._signatures.near(word, edits)
         return range(len(self._terms))
+
+
+@lru_cache(maxsize=32)
+def _test(word: str, edits: int) -> Test:
+    """A test that remembers its answers: all segments have much the same terms."""
+    return lru_cache(maxsize=10_000)(nearness(word, edits))
