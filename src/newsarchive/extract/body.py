@@ -57,7 +57,7 @@ def ask_trafilatura(page: Page) -> list[str]:
     from trafilatura import extract
 
     try:
-        text = extract(page.root, include_comments=False)
+        text = extract(page.root, include_comments=False, fast=True)
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001 -- hostile markup makes it raise anything; the blocks are all there is then

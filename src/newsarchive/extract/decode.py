@@ -55,7 +55,9 @@ def decode(payload: bytes, *, content_type: str | None = None) -> str:
     Bytes that mean nothing in the chosen encoding become U+FFFD, NULs are dropped,
     and C1 control characters are read as windows-1252, which is what they were.
     """
-    text = _decoded(payload, content_type).replace("\0", "")
+    text = _decoded(payload, content_type)
+    if b"\0" in payload:
+        text = text.replace("\0", "")
     # Most pages are UTF-8 without any; a search in the bytes tells fast.
     return text.translate(_C1) if _C1_IN_UTF8.search(payload) else text
 

@@ -118,8 +118,8 @@ def _said(attribute: str, value: str) -> int:
 def _marks(classes: str, name: str) -> Marks:
     bits, previous = 0, ""
     for written in _WORD.findall(f"{classes} {name}"):
-        word = written.lower()
-        bits |= _word_bits(word)
+        word, said = _said_by(written)
+        bits |= said
         if previous in _FIRST_OF_PAIRS:
             bits |= _PAIR_BITS.get(f"{previous}-{word}", 0)
         previous = word
@@ -127,7 +127,9 @@ def _marks(classes: str, name: str) -> Marks:
 
 
 @lru_cache(maxsize=20_000)
-def _word_bits(word: str) -> int:
+def _said_by(written: str) -> tuple[str, int]:
+    """A word in lower case, and the cues that it gives."""
+    word = written.lower()
     bits = _WHOLE.get(word, 0)
     for part, bit in _PARTS:
         if part in word:
@@ -135,7 +137,7 @@ def _word_bits(word: str) -> int:
     for start, bit in _STARTS:
         if word.startswith(start):
             bits |= bit
-    return bits | (BITS["box"] if word.endswith("box") else 0)
+    return word, bits | (BITS["box"] if word.endswith("box") else 0)
 
 
 def _listed(table: dict[str, str]) -> list[tuple[str, int]]:

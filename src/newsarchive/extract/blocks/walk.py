@@ -147,6 +147,8 @@ class _Walk:
     def _open(self, element: _Element, box: int, linked: bool, bold: bool, depth: int) -> None:
         tag = element.tag
         blocks = self._blocks
+        if len(blocks.texts) >= MAX_BLOCKS:
+            return
         number = len(blocks.parents)
         cues, signature = cues_of(element, tag)
         blocks.parents.append(box)
