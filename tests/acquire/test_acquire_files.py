@@ -79,7 +79,7 @@ class TestFile:
     @pytest.mark.parametrize("parts", [1, 3], ids=["one-member", "three-members"])
     def test_gzipped_page_is_kept_decompressed(self, tmp_path: Path, parts: int) -> None:
         """The same page is the same capture, gzipped or not."""
-        capture = captured(tmp_path / "page.html.gz", gzip.compress(HTML) * parts)
+        capture = captured(tmp_path / "page.html.gz", gzip.compress(HTML, mtime=0) * parts)
         assert capture.payload == HTML * parts
 
     @pytest.mark.parametrize(
@@ -88,15 +88,15 @@ class TestFile:
             ("a.html", b"", "is empty"),
             ("a.html", b" \r\n\t", "is empty"),
             ("a.html.gz", b"", "is empty"),
-            ("a.html.gz", gzip.compress(b""), "is empty"),
+            ("a.html.gz", gzip.compress(b"", mtime=0), "is empty"),
             ("a.html", PNG, "is a PNG image"),
             ("a.html", b"%PDF-1.7", "is a PDF document"),
-            ("a.html", gzip.compress(HTML), "is a gzip file"),
+            ("a.html", gzip.compress(HTML, mtime=0), "is a gzip file"),
             ("a.html", bytes(100), "is binary data"),
             ("a.txt", HTML.decode().encode("utf-16-le"), "is binary data"),
-            ("a.html.gz", gzip.compress(HTML * 20)[:-9], "ends early"),
+            ("a.html.gz", gzip.compress(HTML * 20, mtime=0)[:-9], "ends early"),
             ("a.html.gz", HTML, "can't be decompressed"),
-            ("a.html.gz", gzip.compress(HTML)[:-8] + bytes(8), "can't be decompressed"),
+            ("a.html.gz", gzip.compress(HTML, mtime=0)[:-8] + bytes(8), "can't be decompressed"),
             ("a.html.gz", gzip.compress(bytes(10_000_000)), "more than 10,000 bytes"),
             ("a.html", b"<p>" * 4_000, "more than 10,000 bytes"),
             ("a.json", b'{\n "headline": "x"}', "is JSON"),
@@ -167,7 +167,7 @@ class TestInflate:
     @given(st.binary(min_size=1, max_size=3_000), st.data())
     def test_cut_data_are_never_taken_for_whole(self, content: bytes, data: st.DataObject) -> None:
         """A page without its end must not be archived as the page."""
-        whole = gzip.compress(content)
+        whole = gzip.compress(content, mtime=0)
         cut = whole[: data.draw(st.integers(1, len(whole) - 1))]
         with pytest.raises(AcquireError, match="ends early"):
             inflate(cut, name="x", limit=10_000)
@@ -195,14 +195,14 @@ class TestFolder:
 
     def test_only_pages_and_datasets_are_read(self, tmp_path: Path) -> None:
         """Folders hold images, styles, notes and hidden files beside their pages."""
-        packed = gzip.compress(HTML)
+        packed = gzip.compress(HTML, mtime=0)
         pages = {"a.html": HTML, "b.txt": TEXT, "c.htm.gz": packed, "d.gz": packed, "story": HTML}
         others = {
             "logo.png": PNG,
             "style.css": b"p{}",
             "README.md": TEXT,
             "LICENSE": TEXT,
-            "e.csv.gz": gzip.compress(TEXT),
+            "e.csv.gz": gzip.compress(TEXT, mtime=0),
             ".hidden.html": HTML,
             ".git/page.html": HTML,
         }
@@ -293,7 +293,7 @@ class TestStdin:
 
     @pytest.mark.parametrize(
         "content",
-        [b"", b"\n" * 20_000, b"x" * 20_000, PNG, gzip.compress(HTML), b'{\n"headline": "x"\n}'],
+        [b"", b"\n" * 20_000, b"x" * 20_000, PNG, gzip.compress(HTML, mtime=0), b'{\n"headline": "x"\n}'],
         ids=["empty", "blank", "large", "png", "gzip", "json"],
     )
     def test_what_is_no_page_is_refused(self, content: bytes) -> None:
