@@ -52,6 +52,7 @@ SIZES ?= 5000,20000,60000
 ENGINES ?= whoosh,fts5,tantivy
 
 bench-search: $(VENV)/.dev ## measure searching beside Whoosh, FTS5 and tantivy (extra "bench"): ROWS=FILE.jsonl.gz
+	@$(PIP) -e '.[dev,bench]'
 	$(BIN)/python benchmarks/search.py $(ROWS) --sizes $(SIZES) --engines $(ENGINES) --write docs/performance.md
 
 train: $(VENV)/.train ## make the model of article text anew, PAGES=FOLDER; see docs/model-card.md
