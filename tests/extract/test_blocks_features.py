@@ -71,8 +71,8 @@ def test_navigation_around_the_headline_is_not_outside() -> None:
     """Pages with an unclosed nav have their article in it."""
     inside = _features(f"<nav><h1>Ferry stays</h1><p>{PARAGRAPH}</p></nav>")
     beside = _features(f"<nav><p>{PARAGRAPH}</p></nav><h1>Ferry stays</h1>")
-    assert _row(inside, "outside") == [0.0, 0.0]
-    assert _row(beside, "outside") == [1.0, 0.0]
+    assert _row(inside, "prose_before") == [0.0, 1.0]
+    assert _row(beside, "prose_before") == [0.0, 0.0]
 
 
 def test_headline_is_known_whatever_its_marks_and_case() -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from extract_pages import BODY, PARAGRAPH, html
 
 from newsarchive.extract import extract
 from newsarchive.extract.boilerplate import is_boilerplate, is_related
+from newsarchive.extract.front import without_front
 
 
 def _text(body: str, head: str = "") -> str:
@@ -83,3 +85,19 @@ def test_sentence_that_begins_with_such_a_word_stays() -> None:
     """The label needs its colon, or the line for itself."""
     assert not is_boilerplate("More than forty people signed the letter to the council.")
     assert not is_boilerplate("Related industries lost two thousand jobs.")
+
+
+@pytest.mark.parametrize("line", ["2019", "12 March 2024", "By Ana Lindqvist", "FERRY STAYS"])
+def test_first_lines_that_repeat_a_field_are_left_out(line: str) -> None:
+    """Headline, byline and date have fields of their own."""
+    lines = without_front(
+        [line, PARAGRAPH], titles=("Ferry stays",), standfirst=None, byline=("Ana Lindqvist",)
+    )
+    assert lines == [PARAGRAPH]
+
+
+def test_text_that_only_repeats_a_field_is_kept() -> None:
+    """A text of one line is better than none."""
+    assert without_front(["Ferry stays"], titles=("Ferry stays",), standfirst=None, byline=()) == [
+        "Ferry stays"
+    ]

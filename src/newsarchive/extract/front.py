@@ -31,8 +31,10 @@ def _repeats(line: str, repeated: set[str], names: list[str]) -> bool:
 
 
 def _is_date(line: str) -> bool:
-    """Whether a line says when, and hardly anything else."""
+    """Whether a line says when, and hardly anything else; a number alone is a year or a count."""
     if len(line) > _MAX_DATE_LINE:
         return False
+    if not any(letter.isalpha() for letter in line):
+        return True
     found = find_date(line)
     return found is not None and len(key(line[: found.start] + line[found.end :])) <= _BESIDE

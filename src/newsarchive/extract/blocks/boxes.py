@@ -84,8 +84,3 @@ class Boxes:
         opened = np.bincount(first, minlength=size) - np.bincount(last, minlength=size)
         handed: Flags = np.cumsum(opened.reshape(shape), axis=0)[:-1] > 0
         return np.ascontiguousarray(handed.T)
-
-    def own(self) -> Flags:
-        """For each cue (a row) which blocks are directly in a box that has it."""
-        own: Flags = (self.cues[self.of] & _BITS[:, None]) != 0
-        return own

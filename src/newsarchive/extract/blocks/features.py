@@ -29,7 +29,7 @@ _OF_THE_MOST = (
 _TAGS = {
     "p": "p", "li": "li", "h1": "h1", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4",
     "div": "div", "tr": "row", "td": "row", "th": "row", "blockquote": "blockquote", "pre": "pre",
-    "section": "section", "article": "section", "dd": "definition", "dt": "definition",
+    "section": "section", "article": "section",
     "figcaption": "figcaption",
 }  # fmt: skip
 _TAG_NAMES = tuple(dict.fromkeys(_TAGS.values()))
@@ -84,7 +84,6 @@ class _Measured:
     prose: Floats
     total: float
     mass: Floats
-    outside: Flags
     inherited: Flags
     kind: Ints
     title: Floats
@@ -100,7 +99,7 @@ class _Measured:
         prose = np.where(outside, 0.0, _prose(wording, linked))
         total = float(prose.sum()) or 1.0
         mass = boxes.sums(prose)
-        most = (mass > 0.5 * total) & ~_all_outside(boxes, outside)
+        most = mass > 0.5 * total
         pairs = boxes.kinds[boxes.of] * (int(boxes.kinds.max()) + 1) + boxes.kinds[boxes.parents[boxes.of]]
         texts = blocks.texts
         return cls(
@@ -111,7 +110,6 @@ class _Measured:
             prose=prose,
             total=total,
             mass=mass,
-            outside=outside,
             inherited=boxes.handed_down(np.where(most, boxes.cues & _OF_THE_MOST, boxes.cues)),
             kind=np.unique(pairs, return_inverse=True)[1],
             title=known.are_titles(texts),
@@ -146,11 +144,6 @@ def _prose(wording: Wording, linked: Floats) -> Floats:
 def _outside_boxes(blocks: Blocks, boxes: Boxes) -> Flags:
     chosen: Flags = (boxes.cues & _OUTSIDE) != 0
     return chosen if blocks.heading is None else chosen & ~boxes.holding(blocks.heading)
-
-
-def _all_outside(boxes: Boxes, outside: Flags) -> Flags:
-    whole: Flags = boxes.sums(outside.astype(np.float64)) >= np.maximum(boxes.last - boxes.first, 1)
-    return whole
 
 
 def _text(page: _Measured) -> Columns:
@@ -213,15 +206,11 @@ def _around(page: _Measured) -> Columns:
     own = boxes.of
     parent = boxes.parents[own]
     grand = boxes.parents[parent]
-    holds = np.zeros(len(mass)) if page.blocks.heading is None else boxes.holding(page.blocks.heading) * 1.0
     columns = {
         "depth": boxes.depths[own].astype(np.float64),
         "in_most": boxes.inside(_lowest(mass, 0.8 * total)) * 1.0,
         "in_half": boxes.inside(_lowest(mass, 0.5 * total)) * 1.0,
-        "outside": page.outside * 1.0,
         "parent_share_of_text": length[parent] / (length[0] or 1.0),
-        "parent_heading": holds[parent],
-        "grand_heading": holds[grand],
     }
     for name, box in (("own", own), ("parent", parent), ("grand", grand)):
         columns[f"{name}_prose"] = mass[box] / total
@@ -257,12 +246,10 @@ def _signature(page: _Measured) -> Columns:
 def _beside(page: _Measured) -> Columns:
     """The blocks before and after."""
     size: Floats = np.log1p(page.wording.size)
-    is_prose = (page.prose > 0) * 1.0
     columns: Columns = {}
     for by in _NEIGHBOURS:
         columns[f"size{by:+d}"] = shifted(size, by)
         columns[f"linked{by:+d}"] = shifted(page.linked, by)
-        columns[f"prose{by:+d}"] = shifted(is_prose, by)
         if abs(by) == 1:
             columns[f"alike{by:+d}"] = (shifted(page.kind + 1.0, by) == page.kind + 1.0) * 1.0
             columns[f"boilerplate{by:+d}"] = shifted(page.boilerplate, by)
@@ -280,11 +267,7 @@ def shifted(values: npt.NDArray[Any], by: int) -> Floats:
 
 
 def _cues(page: _Measured) -> Columns:
-    own = page.boxes.own()
-    columns: Columns = {}
-    for row, name in enumerate(cues.NAMES):
-        columns[f"within_{name}"] = page.inherited[row] * 1.0
-        columns[f"is_{name}"] = own[row] * 1.0
+    columns: Columns = {f"within_{name}": page.inherited[row] for row, name in enumerate(cues.NAMES)}
     tags = np.array([_TAG_NUMBER.get(page.blocks.tags[box], -1) for box in page.blocks.box])
-    columns |= {f"tag_{name}": (tags == number) * 1.0 for number, name in enumerate(_TAG_NAMES)}
+    columns |= {f"tag_{name}": tags == number for number, name in enumerate(_TAG_NAMES)}
     return columns
