@@ -12,7 +12,7 @@ from newsarchive.indexing import ArchiveIndex
 from newsarchive.progress import ProgressCallback
 from newsarchive.query import DateField, DateRange, Everything, Query, Resolver, all_of, parse
 from newsarchive.query.ast import And, Boost, Or, Text, negation
-from newsarchive.query.partial import any_word
+from newsarchive.query.partial import any_word, close_words
 from newsarchive.results import Hit, Results
 from newsarchive.search.engine import FacetField, Match, Matches, SearchRequest, Sort
 from newsarchive.store.articles import ArticleReader
@@ -115,8 +115,12 @@ class Searcher:
         some = any_word(tree)
         if some is None:
             return
+        from newsarchive.feedback import BELIEVED, words_beside
+
+        beside = words_beside(self.best(some, BELIEVED), self._reader, self._index)
+        hints = (*beside, *close_words(tree))
         others = all_of((some, negation(tree)))
-        matches = self._match(others, Sort.RELEVANCE, limit, offset, (), progress)
+        matches = self._match(others, Sort.RELEVANCE, limit, offset, (), progress, hints=hints)
         for hit in self.hits(tree, matches.matches):
             yield replace(hit, partial=True)
 
@@ -171,6 +175,8 @@ class Searcher:
         offset: int,
         facets: tuple[FacetField, ...],
         progress: ProgressCallback | None,
+        *,
+        hints: Sequence[Query] = (),
     ) -> Matches:
         if not facets and sort in (Sort.NEWEST, Sort.OLDEST) and isinstance(tree, Everything | DateRange):
             # A listing by date is one walk along an index of SQLite: no search index is opened.
@@ -183,6 +189,7 @@ class Searcher:
             limit=limit,
             offset=offset,
             facets=facets,
+            hints=(*close_words(tree), *hints) if sort is Sort.RELEVANCE else (),
             languages=self._reader.languages(),
         )
         return self._index.search(request, progress=progress)

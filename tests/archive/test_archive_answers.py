@@ -370,3 +370,20 @@ def test_an_archive_that_cannot_be_written_can_be_read(sample_folder: Path) -> N
                 os.seteuid(0)
             for path in (folder, *folder.rglob("*")):
                 path.chmod(0o755)
+
+
+def test_partial_matches_that_say_what_the_best_answers_say_come_first(tmp_path: Path) -> None:
+    """The story goes on in articles that no longer use the words of the question."""
+    texts = [
+        "Ferry crews strike over pay at Kestrel Bay, the mediator Anselm Quill said.",
+        "Ferry crews of Kestrel Bay strike again, said Anselm Quill, the mediator.",
+        "Ferry tickets are cheaper on Mondays in a town far away, a clerk told us.",
+        "Ferry talks at Kestrel Bay: mediator Anselm Quill meets the owners on Monday.",
+        *(f"Nothing of the kind happened in place number {number}." for number in range(9)),
+    ]
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text("".join(json.dumps({"id": str(n), "text": text}) + "\n" for n, text in enumerate(texts)))
+    with Archive.create(tmp_path / "archive") as archive:
+        assert not [outcome for outcome in archive.add([rows]) if outcome.to_dict()["outcome"] == "failed"]
+        found = [hit.article.text for hit in archive.search("ferry crews strike next winter")]
+    assert found.index(texts[3]) < found.index(texts[2])

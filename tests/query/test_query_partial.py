@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from newsarchive.query import format_query, parse
-from newsarchive.query.partial import any_word
+from newsarchive.query.partial import any_word, close_words
 
 
 def loosened(text: str) -> str | None:
@@ -32,3 +32,10 @@ def test_bare_words_become_alternatives_and_the_rest_holds(text: str, expected: 
 def test_a_query_with_fewer_than_two_bare_words_has_no_parts(text: str) -> None:
     """One word is held or not; alternatives are alternatives already."""
     assert loosened(text) is None
+
+
+def test_words_side_by_side_are_looked_for_close_together() -> None:
+    """Of one field each, and only where all words are asked for."""
+    words = close_words(parse("north korea headline:troops lang:en sent soldiers", today=date(2024, 5, 1)))
+    assert [format_query(word) for word in words] == ['"north korea"~4^0.1', '"sent soldiers"~4^0.1']
+    assert close_words(parse("north OR korea", today=date(2024, 5, 1))) == ()

@@ -40,8 +40,9 @@ class World:
 
     def answer(self, request: SearchRequest, executor: Executor) -> Matches:
         self.reader.state()
-        plan = Compiler(Analyzer(), request.languages).compile(request.query)
-        return Searcher(executor).search(self.reader.segments(), plan, request)
+        compiler = Compiler(Analyzer(), request.languages)
+        plan, *hints = map(compiler.compile, (request.query, *request.hints))
+        return Searcher(executor).search(self.reader.segments(), plan, request, hints)
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +75,7 @@ def test_sets_and_arrays_give_the_same_answer(
         limit=limit,
         offset=offset,
         facets=tuple(FacetField),
+        hints=(random_query(random.Random(seed + 1)),) if seed % 2 else (),
         languages=LANGUAGES,
     )
     assert world.answer(request, SetExecutor()) == world.answer(request, ArrayExecutor())

@@ -6,15 +6,20 @@ from pathlib import Path
 from search_samples import change, story
 
 from newsarchive.query import parse
+from newsarchive.query.partial import close_words
 from newsarchive.search.engine import SearchRequest
 from newsarchive.search.whoosh.engine import WhooshEngine
+
+TODAY = date(2024, 5, 1)
+TEXTS = ("a ferry in a harbour", "a ferry in a storm", "a storm in a harbour")
 
 
 def ranked(folder: Path, query: str, *texts: str) -> list[int]:
     """The places of the texts that match, best first."""
     engine = WhooshEngine(folder, archive="test")
     engine.apply([change(number, story(number, text)) for number, text in enumerate(texts, start=1)])
-    request = SearchRequest(query=parse(query, today=date(2024, 5, 1)), languages=frozenset({"en"}))
+    tree = parse(query, today=TODAY)
+    request = SearchRequest(query=tree, hints=close_words(tree), languages=frozenset({"en"}))
     found = [match.article_id - 1 for match in engine.search(request).matches]
     engine.close()
     return found
@@ -43,6 +48,26 @@ def test_a_word_in_the_headline_counts_more(tmp_path: Path) -> None:
             change(2, story(2, "something is mentioned", headline="Harbour strike")),
         ]
     )
-    request = SearchRequest(query=parse("strike", today=date(2024, 5, 1)))
+    request = SearchRequest(query=parse("strike", today=TODAY))
     assert [match.article_id for match in engine.search(request).matches] == [2, 1]
     engine.close()
+
+
+def test_words_of_a_question_that_stand_close_together_count_more(tmp_path: Path) -> None:
+    """Interest rates are not the interest of one man and the birth rates of another country."""
+    filler = "of one man and nothing else at all that a reader would ever want to know about birth"
+    texts = [f"interest {filler} rates", f"interest rates {filler}"]
+    assert ranked(tmp_path, "interest rates", *texts) == [1, 0]
+
+
+def test_hints_reorder_what_matches_and_add_nothing(tmp_path: Path) -> None:
+    """A hint is what nobody asked for."""
+    engine = WhooshEngine(tmp_path, archive="test")
+    engine.apply([change(number, story(number, text)) for number, text in enumerate(TEXTS, start=1)])
+    query, hint = parse("ferry", today=TODAY), parse("storm", today=TODAY)
+    plain = engine.search(SearchRequest(query=query))
+    hinted = engine.search(SearchRequest(query=query, hints=(hint,)))
+    engine.close()
+    assert [match.article_id for match in plain.matches] == [1, 2]
+    assert [match.article_id for match in hinted.matches] == [2, 1]
+    assert hinted.total == plain.total == 2

@@ -43,7 +43,8 @@ _MODIFIED_META = (
 )  # fmt: skip
 # Not "publisher" or "publication-id", whose values may look like a date.
 _PUBLICATION = re.compile(
-    r"(?:publi(?:sh(?:ed|ing)?|cation)|pub|release)[-_. ]?(?:date|time|at|on)\b|first[-_ ]?publi(?:shed|cation)"
+    r"(?:publi(?:sh(?:ed|ing)?|cation)|pub|release)[-_. ]?(?:date|time|at|on)\b"
+    r"|first[-_ ]?publi(?:shed|cation)"
 )
 _URL_DAY = re.compile(r"[/_-]((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _URL_MONTH = re.compile(r"/((?:19|20)\d\d)/(0[1-9]|1[0-2])/")

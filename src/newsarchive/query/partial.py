@@ -1,8 +1,16 @@
-"""What to ask when few articles hold all the words: the same, with any of the words."""
+"""What else to ask: any of the words where few articles hold all, and words close to each other."""
 
 from __future__ import annotations
 
-from newsarchive.query.ast import And, Boost, Or, Query, TextField, Word, all_of, any_of
+from itertools import pairwise
+
+from newsarchive.query.ast import And, Boost, Near, Or, Query, TextField, Word, all_of, any_of
+
+# Words with at most so many others between them are close. What closeness counts is little:
+# more of it lost questions of benchmarks/ranking.py as much as it won half-remembered sentences.
+_CLOSE = 4
+_CLOSENESS = 0.1
+_MOST_PAIRS = 10
 
 
 def any_word(query: Query) -> Query | None:
@@ -27,3 +35,17 @@ def _is_bare(part: Query) -> bool:
             return all(map(_is_bare, parts))
         case _:
             return False
+
+
+def close_words(query: Query) -> tuple[Query, ...]:
+    """Bare words that stand side by side in the query, close to each other.
+
+    What stands together in a question mostly belongs together.
+    """
+    parts = query.parts if isinstance(query, And) else ()
+    pairs = [
+        Near(f"{one.text} {other.text}", _CLOSE, one.field)
+        for one, other in pairwise(parts)
+        if isinstance(one, Word) and isinstance(other, Word) and one.field == other.field
+    ]
+    return tuple(Boost(pair, _CLOSENESS) for pair in pairs[:_MOST_PAIRS])

@@ -46,7 +46,8 @@ class FacetField(StrEnum):
 class SearchRequest:
     """What to search, and how much of the answer to give. ``limit`` None means all matches.
 
-    ``languages`` are the languages that the archive holds, as primary BCP 47
+    ``hints`` raise the score of the best matches, where they hold for them, and change
+    nothing about what matches. ``languages`` are the languages that the archive holds, as primary BCP 47
     subtags: a query word is looked up in the inflected forms of each.
     """
 
@@ -55,6 +56,7 @@ class SearchRequest:
     limit: int | None = 20
     offset: int = 0
     facets: Sequence[FacetField] = ()
+    hints: Sequence[Query] = ()
     languages: frozenset[str] = frozenset()
 
 

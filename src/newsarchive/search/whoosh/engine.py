@@ -66,14 +66,16 @@ class WhooshEngine:
     def search(self, request: SearchRequest) -> Matches:
         """Answer a request. Raises QueryError, and IndexUnavailable where the index can't be read."""
         weak = function_words(request.query, request.languages)
-        plan = Compiler(self._analyzer, request.languages, weak).compile(request.query)
+        compiler = Compiler(self._analyzer, request.languages, weak)
+        plan = compiler.compile(request.query)
+        hints = [compiler.compile(hint) for hint in request.hints]
         with self._guard():
             try:
-                return self._searcher.search(self._segments(), plan, request)
+                return self._searcher.search(self._segments(), plan, request, hints)
             except FileNotFoundError:
                 # Another process has merged the segment away since it was opened.
                 self._reader.close()
-                return self._searcher.search(self._segments(), plan, request)
+                return self._searcher.search(self._segments(), plan, request, hints)
 
     def frequencies(self, terms: Iterable[str]) -> Mapping[str, int]:
         """How many articles have each term; see Engine."""

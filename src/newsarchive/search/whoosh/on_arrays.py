@@ -47,7 +47,7 @@ from newsarchive.search.whoosh.plan import (
     Scored,
     UrlBegins,
 )
-from newsarchive.search.whoosh.ranking import Norm, Scorer
+from newsarchive.search.whoosh.ranking import HINTED, Norm, Scorer
 from newsarchive.search.whoosh.segment import SegmentFiles
 from newsarchive.search.whoosh.terms import Entry
 
@@ -93,15 +93,12 @@ class ArrayExecution:
         return len(self._numbers)
 
     def by_score(self, scorers: Sequence[Scorer], count: int | None) -> Sequence[tuple[float, int]]:
-        scores, held = np.zeros(len(self._numbers)), np.zeros(len(self._numbers))
-        norms: dict[Norm, Floats] = {}
-        for scorer in scorers:
-            if scorer.norm not in norms:
-                norms[scorer.norm] = self._arrays.norms(scorer.norm)[self._numbers]
-            self._add(scores, held, scorer, norms[scorer.norm])
-        if len(scorers) > 1:
-            scores *= np.sqrt(held / sum(scorer.worth for scorer in scorers))
+        scores = self._scores([scorer for scorer in scorers if not scorer.is_hint], self._numbers)
         ids = self._arrays.column(ColumnName.ID)[self._numbers]
+        hints = [scorer for scorer in scorers if scorer.is_hint]
+        if hints:
+            slots = np.sort(first(-scores, ids, HINTED))
+            scores[slots] += self._scores(hints, self._numbers[slots])
         best = first(-scores, ids, count)
         return list(zip(scores[best].tolist(), ids[best].tolist(), strict=True))
 
@@ -123,22 +120,34 @@ class ArrayExecution:
             counts |= zip((found + low).tolist(), counted[found].tolist(), strict=True)
         return counts
 
-    def _add(self, scores: Floats, held: Floats, scorer: Scorer, norms: Floats) -> None:
-        """Add what one leaf contributes to the scores of the matching articles."""
-        found = self._weighted(scorer.leaf, self._numbers)
-        if found.documents is self._numbers:
+    def _scores(self, scorers: Sequence[Scorer], numbers: Numbers) -> Floats:
+        scores, held = np.zeros(len(numbers)), np.zeros(len(numbers))
+        norms: dict[Norm, Floats] = {}
+        for scorer in scorers:
+            if scorer.norm not in norms:
+                norms[scorer.norm] = self._arrays.norms(scorer.norm)[numbers]
+            self._add(scorer, numbers, norms[scorer.norm], scores, held)
+        whole = sum(scorer.worth for scorer in scorers)
+        if len(scorers) > 1 and whole:
+            scores *= np.sqrt(held / whole)
+        return scores
+
+    def _add(self, scorer: Scorer, numbers: Numbers, norms: Floats, scores: Floats, held: Floats) -> None:
+        """Add what one leaf contributes to the scores of these articles."""
+        found = self._weighted(scorer.leaf, numbers)
+        if found.documents is numbers:
             scores += scorer.score(found.weights.astype(np.float64), norms)
             held += scorer.worth
             return
-        if len(found) * SKIP < len(self._numbers):
-            is_there, slots = find(found.documents, self._numbers)
+        if len(found) * SKIP < len(numbers):
+            is_there, slots = find(found.documents, numbers)
             weights = found.weights[is_there]
-        elif len(self._numbers) * SKIP < len(found):
-            is_there, places = find(self._numbers, found.documents)
+        elif len(numbers) * SKIP < len(found):
+            is_there, places = find(numbers, found.documents)
             slots, weights = np.flatnonzero(is_there), found.weights[places]
         else:
             # An article without the leaf has the weight 0 and gains nothing.
-            weights = found.dense(self._files.count)[self._numbers]
+            weights = found.dense(self._files.count)[numbers]
             scores += scorer.score(weights.astype(np.float64), norms)
             held += scorer.worth * (weights > 0)
             return

@@ -35,7 +35,7 @@ from newsarchive.search.whoosh.plan import (
     UrlBegins,
     is_in_language,
 )
-from newsarchive.search.whoosh.ranking import Scorer
+from newsarchive.search.whoosh.ranking import HINTED, Scorer
 from newsarchive.search.whoosh.terms import Entry
 
 # A list this many times longer than the articles in question is searched instead of read through.
@@ -45,7 +45,7 @@ _END = 1 << 62
 # The articles in question; None is all.
 Within = AbstractSet[int] | None
 Weights = Mapping[int, float]
-_Key = TypeVar("_Key", int, float)
+_Key = TypeVar("_Key", tuple[int, int], tuple[float, int], tuple[float, int, int])
 
 
 class SetExecution:
@@ -61,17 +61,28 @@ class SetExecution:
         return len(self._numbers)
 
     def by_score(self, scorers: Sequence[Scorer], count: int | None) -> Sequence[tuple[float, int]]:
-        scores = dict.fromkeys(self._numbers, 0.0)
-        held = dict.fromkeys(self._numbers, 0.0)
-        words, ids = self._files.numbers(ColumnName.WORDS), self._files.numbers(ColumnName.ID)
+        scores = self._scores([scorer for scorer in scorers if not scorer.is_hint], self._numbers)
+        ids = self._files.numbers(ColumnName.ID)
+        hints = [scorer for scorer in scorers if scorer.is_hint]
+        if hints:
+            best = _first(((-score, ids[number], number) for number, score in scores.items()), HINTED)
+            for number, score in self._scores(hints, {number for _, _, number in best}).items():
+                scores[number] += score
+        ordered = ((-score, ids[number]) for number, score in scores.items())
+        return [(-score, article_id) for score, article_id in _first(ordered, count)]
+
+    def _scores(self, scorers: Sequence[Scorer], numbers: AbstractSet[int]) -> dict[int, float]:
+        scores, held = dict.fromkeys(numbers, 0.0), dict.fromkeys(numbers, 0.0)
+        words = self._files.numbers(ColumnName.WORDS)
         for scorer in scorers:
-            for number, weight in self._weights(scorer.leaf, self._numbers).items():
+            for number, weight in self._weights(scorer.leaf, numbers).items():
                 if number in scores:
                     scores[number] += scorer.score(weight, scorer.norm.of(words[number]))
                     held[number] += scorer.worth
-        whole = sum(scorer.worth for scorer in scorers) or 1.0
-        ordered = ((-score * sqrt(held[number] / whole), ids[number]) for number, score in scores.items())
-        return [(-score, article_id) for score, article_id in _first(ordered, count)]
+        whole = sum(scorer.worth for scorer in scorers)
+        if whole:
+            return {number: score * sqrt(held[number] / whole) for number, score in scores.items()}
+        return scores
 
     def by_column(self, order: Order, count: int | None) -> Sequence[tuple[int, int]]:
         column, ids = self._files.numbers(order.column), self._files.numbers(ColumnName.ID)
@@ -242,5 +253,5 @@ def _slots(documents: Sequence[int], within: Within) -> Iterable[int]:
     return (slot for slot, number in slots if slot < len(documents) and documents[slot] == number)
 
 
-def _first(ordered: Iterable[tuple[_Key, int]], count: int | None) -> list[tuple[_Key, int]]:
+def _first(ordered: Iterable[_Key], count: int | None) -> list[_Key]:
     return sorted(ordered) if count is None else nsmallest(count, ordered)

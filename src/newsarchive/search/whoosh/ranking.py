@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from newsarchive.search.whoosh.layout import Field
@@ -29,6 +29,9 @@ K1 = 1.2
 B = 0.75
 # Rare words count more than in the paper (benchmarks/ranking.py).
 RARITY = 1.3
+# Hints are looked at for so many of the best articles of a segment: further down they change
+# no page that anybody reads, and for common words they would cost more than the search itself.
+HINTED = 500
 
 Amount = TypeVar("Amount", float, "NDArray[float64]")
 
@@ -47,12 +50,24 @@ class Norm:
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """What one leaf of a plan contributes to the score of an article; ``worth`` is its share of coverage."""
+    """What one leaf of a plan contributes to the score of an article; ``worth`` is its share of coverage.
+
+    A hint is a leaf that nobody asked for: an article lacks nothing without it.
+    """
 
     leaf: Scored
     factor: float
     norm: Norm
     worth: float
+
+    def as_hint(self) -> Scorer:
+        """The same for a hint."""
+        return replace(self, worth=0.0)
+
+    @property
+    def is_hint(self) -> bool:
+        """Whether nobody asked for it."""
+        return self.worth == 0.0
 
     def score(self, weight: Amount, norm: Amount) -> Amount:
         """The contribution of a weight in an article of that norm."""

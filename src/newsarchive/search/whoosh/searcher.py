@@ -12,7 +12,7 @@ from newsarchive.search.whoosh.execution import Execution, Segment
 from newsarchive.search.whoosh.expansion import check
 from newsarchive.search.whoosh.lookup import Lookup
 from newsarchive.search.whoosh.on_sets import SetExecution
-from newsarchive.search.whoosh.plan import Plan, scored_leaves
+from newsarchive.search.whoosh.plan import Plan, Scored, scored_leaves
 from newsarchive.search.whoosh.ranking import Scorer, scorer
 from newsarchive.search.whoosh.segment import SegmentFiles
 
@@ -53,7 +53,9 @@ class Searcher:
         self._lookups: dict[SegmentFiles, Lookup] = {}
         self._postings = 0
 
-    def search(self, segments: Sequence[Segment], plan: Plan, request: SearchRequest) -> Matches:
+    def search(
+        self, segments: Sequence[Segment], plan: Plan, request: SearchRequest, hints: Sequence[Plan] = ()
+    ) -> Matches:
         """Answer a request whose query is ``plan``. Raises QueryError for one that is too costly."""
         self._keep([segment.files for segment in segments])
         lookups = [self._lookups[segment.files] for segment in segments]
@@ -64,7 +66,11 @@ class Searcher:
             (segment, executor.execute(segment, lookup, plan))
             for segment, lookup in zip(segments, lookups, strict=True)
         ]
-        scorers = _scorers(segments, lookups, plan) if request.sort is Sort.RELEVANCE else ()
+        scorers: list[Scorer] = []
+        if request.sort is Sort.RELEVANCE:
+            scorers += _scorers(segments, lookups, scored_leaves(plan))
+            leaves = [leaf for hint in hints for leaf in scored_leaves(hint)]
+            scorers += (scorer.as_hint() for scorer in _scorers(segments, lookups, leaves))
         return collect(parts, scorers, request)
 
     def _keep(self, opened: Sequence[SegmentFiles]) -> None:
@@ -89,8 +95,9 @@ class Searcher:
         return self._executor
 
 
-def _scorers(segments: Sequence[Segment], lookups: Sequence[Lookup], plan: Plan) -> Sequence[Scorer]:
-    leaves = scored_leaves(plan)
+def _scorers(
+    segments: Sequence[Segment], lookups: Sequence[Lookup], leaves: Sequence[Scored]
+) -> Sequence[Scorer]:
     if not leaves:
         return ()
     total = sum(segment.files.count - len(segment.deleted) for segment in segments)
