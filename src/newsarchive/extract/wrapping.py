@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from newsarchive.extract.strings import squeeze, visible
+from newsarchive.extract.strings import visible
 
 # A hard-wrapped text fills its lines: measured on newswire, nine lines in ten of a wrapped
 # text are over half as long as its longest, which no editor's paragraphs are.
@@ -26,7 +26,7 @@ def paragraphs(text: str) -> list[str]:
     found: list[str] = []
     current: list[str] = []
     for line in lines:
-        bare = squeeze(line)
+        bare = " ".join(line.split())
         if not bare or not wrapped:
             _close(current, found)
         if bare:

@@ -116,7 +116,7 @@ class StoreWriter:
 
     def _save_failure(self, capture: Capture, error: NewsArchiveError) -> Saved:
         if self._same_bytes(capture) is None:
-            self._insert_capture(capture, article_id=None, error=error.message)
+            self._insert_capture(capture, None, article_id=None, error=error.message)
         return Saved(Effect.FAILED, None)
 
     def _save_article(self, capture: Capture, article: Article) -> Saved:
@@ -127,7 +127,7 @@ class StoreWriter:
             return Saved(Effect.UNCHANGED, article_id)
 
         def place(article_id: int) -> int:
-            return self._insert_capture(capture, article_id=article_id, error=None)
+            return self._insert_capture(capture, same, article_id=article_id, error=None)
 
         return self._file(capture, utc_text(capture.captured_at), article, place)
 
@@ -213,9 +213,12 @@ class StoreWriter:
         self._write_lists(article_id, article)
         self._record_change(article_id)
 
-    def _insert_capture(self, capture: Capture, *, article_id: int | None, error: str | None) -> int:
-        known = None if capture.exchange is not None else self._same_bytes(capture)
-        if known is not None and known["article_id"] is None and article_id is not None:
+    def _insert_capture(
+        self, capture: Capture, known: sqlite3.Row | None, *, article_id: int | None, error: str | None
+    ) -> int:
+        """Keep a capture; ``known`` is an earlier one of the same bytes."""
+        is_anew = article_id is not None and capture.exchange is None
+        if is_anew and known is not None and known["article_id"] is None:
             # Bytes that gave no article before, and do now.
             self._db.execute(
                 "UPDATE captures SET article_id = ?, error = NULL, extractor = ? WHERE id = ?",
@@ -274,14 +277,10 @@ class StoreWriter:
         )
 
     def _write_lists(self, article_id: int, article: Article) -> None:
-        self._db.executemany(
-            "INSERT INTO authors VALUES (?, ?, ?)",
-            [storable((article_id, position, name)) for position, name in enumerate(article.authors)],
-        )
-        self._db.executemany(
-            "INSERT INTO keywords VALUES (?, ?, ?)",
-            [storable((article_id, position, keyword)) for position, keyword in enumerate(article.keywords)],
-        )
+        for table, names in (("authors", article.authors), ("keywords", article.keywords)):
+            if names:
+                rows = [storable((article_id, position, name)) for position, name in enumerate(names)]
+                self._db.executemany(f"INSERT INTO {table} VALUES (?, ?, ?)", rows)
         self._db.executemany(
             "INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?, ?)",
             [
