@@ -5,16 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsarchive.cli.text import clean
+from newsarchive.values import frozen
 
 if TYPE_CHECKING:
     from newsarchive.progress import Progress
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reporter:
     """``progress`` is for Archive (None: nobody looks); ``say`` writes a line above the bar."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from newsarchive.dates import DateInterval
 from newsarchive.model import Confidence
+from newsarchive.values import frozen
 
 
 class TextField(StrEnum):
@@ -53,12 +53,12 @@ class Presence(StrEnum):
     HEADLINE = "headline"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Everything:
     """All articles."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Word:
     """One word as typed; found in all its inflected forms."""
 
@@ -66,7 +66,7 @@ class Word:
     field: TextField = TextField.ANY
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Prefix:
     """Words that begin with ``text``, which is as typed, without the ``*``."""
 
@@ -74,7 +74,7 @@ class Prefix:
     field: TextField = TextField.ANY
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Phrase:
     """Exactly these words in this order; ``text`` is what stood between the quotes."""
 
@@ -82,7 +82,7 @@ class Phrase:
     field: TextField = TextField.ANY
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Near:
     """These words in any order, with at most ``distance`` other words between the first and the last."""
 
@@ -91,7 +91,7 @@ class Near:
     field: TextField = TextField.ANY
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wildcard:
     """Words of this shape: ``?`` stands for one character, ``*`` for any number of them."""
 
@@ -99,7 +99,7 @@ class Wildcard:
     field: TextField = TextField.ANY
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fuzzy:
     """Words at most ``edits`` changes away: a letter more, less or other, or two neighbors swapped."""
 
@@ -108,14 +108,14 @@ class Fuzzy:
     field: TextField = TextField.ANY
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SavedQuery:
     """What the archive keeps under a name. Engines don't know it: it is parsed in its place."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class DateRange:
     """Articles whose date, as an interval of days, shares a day with ``interval``.
 
@@ -127,14 +127,14 @@ class DateRange:
     written: str | None = dataclasses.field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Language:
     """Articles in a language; ``tag`` is BCP 47 in lower case, and ``en`` also means ``en-GB``."""
 
     tag: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Url:
     """Articles of a host (``example.com`` also means ``www.example.com``) or below a URL prefix.
 
@@ -144,49 +144,49 @@ class Url:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Is:
     """Articles with a property."""
 
     flag: Flag
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Has:
     """Articles that state a field."""
 
     presence: Presence
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DateConfidence:
     """Articles whose publication date has exactly this confidence."""
 
     level: Confidence
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class And:
     """All of these."""
 
     parts: tuple[Query, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Or:
     """Any of these."""
 
     parts: tuple[Query, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Not:
     """Everything but this."""
 
     part: Query
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Boost:
     """The same articles, their score multiplied by ``factor``."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
 
 from newsarchive.errors import QuerySyntaxError
 from newsarchive.query.words import GERSHAYIM, QUOTE_FAMILIES, is_url_like
+from newsarchive.values import frozen
 
 
 class Kind(Enum):
@@ -26,7 +26,7 @@ class Kind(Enum):
     END = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Token:
     """``text`` is the word, what stands between quotes, a field's name or a boost's number."""
 

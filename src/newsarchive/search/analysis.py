@@ -29,10 +29,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from newsarchive.scripts import PAIRED
+from newsarchive.values import frozen
 
 # To be raised with every change that gives some text other terms or stems: an
 # index of another version is rebuilt, for its terms would not meet the query's.
@@ -120,7 +120,7 @@ def _wildcards() -> re.Pattern[str]:
     return re.compile(f"(?:(?!_)[\\w{_MARKS}{_INVISIBLE}*?])+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QueryTerms:
     """Terms at consecutive positions; where ``is_open``, the last one is how a term begins."""
 

@@ -8,12 +8,13 @@ has applied together with the archive's uuid, and answers queries with ids.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Protocol
 
 from newsarchive.model import IndexChange
 from newsarchive.query.ast import Query, TextField
+from newsarchive.values import frozen
 
 
 class Sort(StrEnum):
@@ -42,7 +43,7 @@ class FacetField(StrEnum):
     DAY = "day"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class SearchRequest:
     """What to search, and how much of the answer to give. ``limit`` None means all matches.
 
@@ -60,7 +61,7 @@ class SearchRequest:
     languages: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Match:
     """An article that matches, by its id; ``score`` is 0 where the sort is not by relevance."""
 
@@ -68,7 +69,7 @@ class Match:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Matches:
     """The answer of an engine. ``total`` and facet counts are exact and cover all matches.
 
@@ -78,7 +79,7 @@ class Matches:
 
     total: int
     matches: Sequence[Match]
-    facets: Mapping[FacetField, Mapping[str, int]] = field(default_factory=dict)
+    facets: Mapping[FacetField, Mapping[str, int]] = MappingProxyType({})
 
 
 class Engine(Protocol):

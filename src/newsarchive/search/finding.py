@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
 
 from newsarchive.query import ast
 from newsarchive.query.ast import Query, Text, TextField
@@ -12,13 +11,14 @@ from newsarchive.search.alike import Test, fuzzy_tests, wildcard_tests
 from newsarchive.search.analysis import Analyzer, QueryTerms
 from newsarchive.search.proximity import Member, members, stretches
 from newsarchive.search.stemming import Stem, primary, stemmer
+from newsarchive.values import frozen
 
 # Of a longer phrase, so many words are looked for: comparing stays linear in the text.
 _MAX_PHRASE = 32
 Spans = Sequence[tuple[str, int, int]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Find:
     """Characters of a text that a needle, by its number, was found at."""
 
@@ -27,7 +27,7 @@ class Find:
     needle: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Terms:
     """A word, phrase or prefix; a single word also in its inflections."""
 
@@ -35,14 +35,14 @@ class _Terms:
     is_word: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Alike:
     """Terms in a row that each pass their test."""
 
     tests: tuple[Test, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Together:
     """Words near each other."""
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from newsarchive.model import Article
 from newsarchive.query.ast import Query, TextField
 from newsarchive.search.analysis import Analyzer
 from newsarchive.search.finding import Find, Finder
+from newsarchive.values import frozen
 
 DEFAULT_WIDTH = 240
 # A snippet starts at a sentence if one starts within the part before the first match.
@@ -23,7 +23,7 @@ _SPACE = re.compile(r"\s")
 _LONGEST_CUT = 40
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Snippet:
     """A part of a text on one line; ``marks`` are the (start, end) of the matches in it, in order."""
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from newsarchive.search.analysis import Analyzer, QueryTerms, is_paired
+from newsarchive.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Member:
     """One word of the query: its terms in a row, the positions they take up, how often it was typed."""
 

@@ -6,18 +6,18 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from newsarchive.dates import DateInterval, PartialDate
 from newsarchive.errors import ArticleNotFound
 from newsarchive.model import Article, Evidence, IndexChange, IndexedArticle
 from newsarchive.store.rows import article_from_row, day_of, evidence_from_row
+from newsarchive.values import frozen
 
 # Articles read at a time by whatever streams all of them; a bound on memory.
 BATCH = 500
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Revision:
     """One state of an article's text over time; ``number`` counts from 1, the oldest.
 
@@ -34,7 +34,7 @@ class Revision:
     is_reread: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StoredCapture:
     """Where the bytes of a capture lie, and how they came; ``captured_at`` is UTC."""
 

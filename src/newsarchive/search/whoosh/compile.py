@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 
 from newsarchive.errors import QueryError
@@ -25,6 +24,7 @@ from newsarchive.search.whoosh.layout import (
     url_key,
 )
 from newsarchive.search.whoosh.plan import Plan, StemForm, Step
+from newsarchive.values import frozen
 
 _DAYS = {
     DateField.PUBLISHED: (ColumnName.PUBLISHED_EARLIEST, ColumnName.PUBLISHED_LATEST),
@@ -37,7 +37,7 @@ _DAYS = {
 _WEAK = 0.3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compiler:
     """Compiles queries for an archive that holds these languages (primary subtags).
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from newsarchive.search.whoosh.layout import ColumnName
 from newsarchive.search.whoosh.ranking import Scorer
 from newsarchive.search.whoosh.segment import SegmentFiles
+from newsarchive.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Segment:
     """An opened segment as of one commit: its files, and which of its articles are deleted."""
 
@@ -19,7 +19,7 @@ class Segment:
     deleted: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Order:
     """An order by a column of numbers. Articles with 0, "not stated", come last in both directions.
 

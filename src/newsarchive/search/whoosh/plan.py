@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from newsarchive.search.whoosh.layout import Bit, ColumnName, Field
+from newsarchive.values import frozen
 
 _LAST_DAY = date.max.toordinal()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StemForm:
     """The stem of a word in one language: as a term of the stem field, and as a word itself.
 
@@ -23,7 +23,7 @@ class StemForm:
     is_searched_word: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AnyForm:
     """Articles with a word, as typed or in another inflection of their language."""
 
@@ -33,21 +33,21 @@ class AnyForm:
     boost: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Beginning:
     """Terms that begin with ``prefix``."""
 
     prefix: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shape:
     """Terms of this shape: ``?`` stands for one character, ``*`` for any number of them."""
 
     pattern: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Similar:
     """Terms at most ``edits`` characters inserted, left out, changed or swapped with their neighbor away."""
 
@@ -59,7 +59,7 @@ Expansion = Beginning | Shape | Similar
 Step = bytes | Expansion
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InOrder:
     """Articles with these terms at consecutive positions."""
 
@@ -68,7 +68,7 @@ class InOrder:
     boost: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Run:
     """Terms at consecutive positions, which take up ``width`` of them."""
 
@@ -76,7 +76,7 @@ class Run:
     width: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Near:
     """Articles with all these runs, in any order, within a window of ``width`` positions.
 
@@ -89,7 +89,7 @@ class Near:
     boost: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Days:
     """Articles whose days, from one column to the other, overlap ``low`` to ``high``; None is open."""
 
@@ -105,33 +105,33 @@ class Days:
         return self.low or 1, self.high or _LAST_DAY
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InLanguage:
     """Articles whose language is ``tag`` or a subtag of it."""
 
     tag: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UrlBegins:
     """Articles whose URL key begins so."""
 
     prefix: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HasBit:
     """Articles with a flag."""
 
     bit: Bit
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class All:
     """All articles."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AllOf:
     """Articles that are in every part and in none of ``but_not``."""
 
@@ -139,7 +139,7 @@ class AllOf:
     but_not: tuple[Plan, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AnyOf:
     """Articles that are in some part."""
 

@@ -14,11 +14,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from newsarchive.search.whoosh.layout import Field
 from newsarchive.search.whoosh.plan import Scored
+from newsarchive.values import frozen
 
 if TYPE_CHECKING:
     from numpy import float64
@@ -36,7 +36,7 @@ HINTED = 500
 Amount = TypeVar("Amount", float, "NDArray[float64]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Norm:
     """What the length of an article does to its score: weights are measured against it."""
 
@@ -48,7 +48,7 @@ class Norm:
         return self.base + self.slope * words
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scorer:
     """What one leaf of a plan contributes to the score of an article; ``worth`` is its share of coverage.
 
@@ -62,7 +62,7 @@ class Scorer:
 
     def as_hint(self) -> Scorer:
         """The same for a hint."""
-        return replace(self, worth=0.0)
+        return Scorer(self.leaf, self.factor, self.norm, worth=0.0)
 
     @property
     def is_hint(self) -> bool:

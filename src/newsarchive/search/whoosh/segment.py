@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -13,11 +12,12 @@ from newsarchive.search.whoosh.packing import from_bytes, unpack_names
 from newsarchive.search.whoosh.postings import Postings
 from newsarchive.search.whoosh.sections import SectionFile
 from newsarchive.search.whoosh.terms import POSTINGS, Entry, TermDictionary
+from newsarchive.values import frozen
 
 SUFFIX = ".seg"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """One number an article; in columns of names, the place of its name in ``names``."""
 
