@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -28,8 +29,9 @@ _HUGE = 50_000
 _COUNT = etree.XPath("count(//*)")
 # libxml2 compares every attribute of a tag with every other: 200,000 of them took it
 # 60 s, 1,000 a millisecond. Values this long are scripts' data.
-_GIANT_VALUE = re.compile(r"""=\s?("[^"]{20000,}"|'[^']{20000,}')""")
-_LONG_RUN = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]{0,30})(\s[^<]{10000,})")
+_GIANT, _LONG = 20_000, 10_000
+_GIANT_VALUE = re.compile(rf"""=\s?("[^"]{{{_GIANT},}}"|'[^']{{{_GIANT},}}')""")
+_LONG_RUN = re.compile(rf"<([a-zA-Z][a-zA-Z0-9-]{{0,30}})(\s[^<]{{{_LONG},}})")
 _ATTRIBUTES = re.compile(r"""(?:[^"'>]++|"[^"]*+"|'[^']*+')*+>""")
 _MAX_ATTRIBUTES = 1_000
 # lxml refuses text with an encoding declaration, and stops at an empty html element.
@@ -132,8 +134,45 @@ def _tamed(text: str) -> str:
     head = text[:4_096]
     if "/>" in head:
         text = _EMPTY_HTML.sub(r"\1>", head, count=1) + text[4_096:]
-    text = _GIANT_VALUE.sub('=""', text)
-    return _LONG_RUN.sub(_without_attributes, text)
+    if _has_giant_value(text):
+        text = _GIANT_VALUE.sub('=""', text)
+    return _with_bare_tags(text)
+
+
+def _has_giant_value(text: str) -> bool:
+    """Whether a quote opens a giant value anywhere; the expression itself looks at every "="."""
+    return any(
+        text[max(0, start - 2) : start].rstrip().endswith("=")
+        for quote in "\"'"
+        for start, _ in _runs_without(quote, text, _GIANT)
+    )
+
+
+def _with_bare_tags(text: str) -> str:
+    """Take the attributes off tags that have too many."""
+    parts, done = [], 0
+    for start, end in _runs_without("<", text, _LONG):
+        run = _LONG_RUN.match(text, max(0, start))
+        if run is not None:
+            parts += (text[done:start], _without_attributes(run))
+            done = end
+    return "".join((*parts, text[done:])) if parts else text
+
+
+def _runs_without(mark: str, text: str, length: int) -> Iterator[tuple[int, int]]:
+    """Yield the marks before and after each run of so many characters without one, and some shorter ones.
+
+    A run covers a window of half its length that begins at a multiple of that: most
+    windows have a mark near their beginning, so that little of a page is looked at.
+    """
+    window, at = length // 2, 0
+    while at + window <= len(text):
+        if text.find(mark, at, at + window) < 0:
+            end = text.find(mark, at + window)
+            end = len(text) if end < 0 else end
+            yield text.rfind(mark, 0, at), end
+            at = end - end % window
+        at += window
 
 
 def _without_attributes(run: re.Match[str]) -> str:
