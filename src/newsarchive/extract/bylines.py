@@ -10,7 +10,7 @@ from lxml.etree import _Element
 
 from newsarchive.extract.names import clean, is_agency, is_person, without_lead
 from newsarchive.extract.page import Page
-from newsarchive.extract.survey import Role, role_of
+from newsarchive.extract.survey import Role, Survey
 from newsarchive.extract.tree import text_of
 
 _MAX_BYLINE = 120
@@ -104,7 +104,9 @@ def _author_links(page: Page) -> list[_Element]:
 def _bylines(page: Page) -> list[_Element]:
     """The elements whose marks say "byline", but for those in boxes beside the article."""
     above = {box for heading in page.survey.tagged("h1")[:3] for box in heading.iterancestors()}
-    return [element for element in page.survey.marked(Role.BYLINE) if not _is_beside(element, above)]
+    return [
+        element for element in page.survey.marked(Role.BYLINE) if not _is_beside(element, above, page.survey)
+    ]
 
 
 def _is_near_headline(page: Page, element: _Element) -> bool:
@@ -117,13 +119,13 @@ def _start(page: Page) -> int | None:
     return page.survey.place(headings[0]) if headings else None
 
 
-def _is_beside(element: _Element, above: set[_Element]) -> bool:
+def _is_beside(element: _Element, above: set[_Element], survey: Survey) -> bool:
     """Whether an element stands in a comment, a footer or a teaser that the headline doesn't stand in."""
     for box in (element, *islice(element.iterancestors(), _MAX_BOXES)):
         if box in above:
             return False
         marks = box.get("class")
-        if box.tag in ("footer", "nav") or (marks and role_of(marks) is Role.ASIDE):
+        if box.tag in ("footer", "nav") or (marks and survey.role_of(marks) is Role.ASIDE):
             return True
     return False
 

@@ -150,7 +150,8 @@ def _has_giant_value(text: str) -> bool:
 
 def _with_bare_tags(text: str) -> str:
     """Take the attributes off tags that have too many."""
-    parts, done = [], 0
+    parts: list[str] = []
+    done = 0
     for start, end in _runs_without("<", text, _LONG):
         run = _LONG_RUN.match(text, max(0, start))
         if run is not None:
