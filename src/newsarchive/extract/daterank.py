@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import fsum
 
 from newsarchive.dates import PartialDate
 from newsarchive.extract.calendars import noted
@@ -97,7 +98,8 @@ def _sorted(page: Page, seen: list[Sighting], latest: date | None) -> list[Ranke
 
 
 def _ranked(sighting: Sighting, page: Page) -> Ranked:
-    score = sum(_WEIGHTS.get(trait, 0.0) for trait in sighting.traits)
+    # The order of a set changes from run to run, and with it the last bit of a plain sum.
+    score = fsum(_WEIGHTS.get(trait, 0.0) for trait in sighting.traits)
     source, confidence = sighting.source, sighting.confidence
     modified = Trait.MODIFIED in sighting.traits and not sighting.traits & _OWN
     if _is_masthead(sighting, page):
