@@ -131,12 +131,15 @@ def _said_by(written: str) -> tuple[str, int]:
     """A word in lower case, and the cues that it gives."""
     word = written.lower()
     bits = _WHOLE.get(word, 0)
-    for part, bit in _PARTS:
-        if part in word:
-            bits |= bit
-    for start, bit in _STARTS:
-        if word.startswith(start):
-            bits |= bit
+    # Of 10,506 words of 200 pages, 390 hold a part: one expression asks for all of the 79.
+    if _ANY_PART.search(word):
+        for part, bit in _PARTS:
+            if part in word:
+                bits |= bit
+    if word.startswith(_ANY_START):
+        for start, bit in _STARTS:
+            if word.startswith(start):
+                bits |= bit
     return word, bits | (BITS["box"] if word.endswith("box") else 0)
 
 
@@ -154,6 +157,8 @@ def _merged(pairs: list[tuple[str, int]]) -> dict[str, int]:
 _WHOLE = _merged([(word, bit) for word, bit in _listed(_WORDS) if "*" not in word])
 _PARTS = [(word[1:-1], bit) for word, bit in _listed(_WORDS) if word[0] == word[-1] == "*"]
 _STARTS = [(word[:-1], bit) for word, bit in _listed(_WORDS) if word[0] != "*" and word[-1] == "*"]
+_ANY_PART = re.compile("|".join(part for part, _ in _PARTS))
+_ANY_START = tuple(start for start, _ in _STARTS)
 _PAIR_BITS = _merged(_listed(_PAIRS))
 _FIRST_OF_PAIRS = frozenset(pair.split("-")[0] for pair in _PAIR_BITS)
 _TAG_BITS = {tag: BITS[name] for tag, name in _TAGS.items()}

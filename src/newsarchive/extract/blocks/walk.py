@@ -105,25 +105,29 @@ class _Walk:
 
     def _visit(self, element: _Element, box: int, linked: bool, bold: bool, depth: int) -> None:
         """Read what is inside an element; positional flags, for this runs for every element of a page."""
-        if element.text:
-            self._read(element.text, linked, bold)
+        parts, kinds = self._parts, self._kinds
+        # Most texts are the line feeds between tags: they matter inside a block only.
+        text = element.text
+        if text and (parts or not text.isspace()):
+            self._read(text, linked, bold)
         if depth > _MAX_DEPTH:
             self._read_flat(element, box)
             return
-        kinds = self._kinds
         for child in element:
-            kind = kinds.get(child.tag, _BLOCK)
-            if kind in _RUNNING:
-                self._visit(child, box, linked or kind == _LINK, bold or child.tag in _BOLD, depth + 1)
-            elif kind == _BLOCK or (kind >= _CELL and self._is_box(child, kind)):
-                if self._parts:
+            tag = child.tag
+            kind = kinds.get(tag, _BLOCK)
+            if kind == _BLOCK or (kind >= _CELL and self._is_box(child, kind)):
+                if parts:
                     self._flush(box)
                 if len(child) or child.text:
                     self._open(child, box, linked, bold, depth + 1)
+            elif kind in _RUNNING:
+                self._visit(child, box, linked or kind == _LINK, bold or tag in _BOLD, depth + 1)
             else:
                 self._pass(child, kind, box, linked, bold, depth + 1)
-            if child.tail:
-                self._read(child.tail, linked, bold)
+            tail = child.tail
+            if tail and (parts or not tail.isspace()):
+                self._read(tail, linked, bold)
 
     def _pass(self, element: _Element, kind: int, box: int, linked: bool, bold: bool, depth: int) -> None:
         """A line break, a plain cell, a picture, or what isn't read."""
@@ -166,9 +170,6 @@ class _Walk:
         blocks.last[number] = len(blocks.texts)
 
     def _read(self, text: str, linked: bool, bold: bool) -> None:
-        # Most texts are the line feeds between tags: they matter inside a block only.
-        if not self._parts and text.isspace():
-            return
         self._parts.append(text)
         if linked:
             self._linked += len(text.strip())
