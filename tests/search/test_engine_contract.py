@@ -334,16 +334,17 @@ def test_killed_run_goes_on_where_its_last_step_ended(engine: Engine, open_engin
     """A failure in the stream of changes keeps the steps before it, and nothing half done."""
 
     def failing() -> Iterator[IndexChange]:
-        yield from (change(number, story(number, "text")) for number in range(1, 10_101))
+        yield from (change(number, story(number, "text")) for number in range(1, 11_101))
         raise RuntimeError("disk gone")
 
     with pytest.raises((RuntimeError, IndexUnavailable)):
         engine.apply(failing())
     again = open_engine()
     last = again.last_change()
-    assert last == 10_000
-    again.apply(change(number, story(number, "text")) for number in range(last + 1, 10_102))
-    assert again.search(SearchRequest(query=ast.Word("text"))).total == 10_101
+    assert last is not None
+    assert 10_000 <= last <= 11_100
+    again.apply(change(number, story(number, "text")) for number in range(last + 1, 11_102))
+    assert again.search(SearchRequest(query=ast.Word("text"))).total == 11_101
 
 
 def test_threads_may_share_an_engine(engine: Engine) -> None:

@@ -31,7 +31,8 @@ class SegmentBuilder:
         self._file = SectionWriter(path)
         self._file.begin(POSTINGS)
         self._fields: dict[str, int] = {}
-        self._terms: list[bytes] = []
+        self._terms = bytearray()
+        self._term_lengths = array("I")
         self._sizes = array("I")
         self._kinds = bytearray()
         self._lengths = array("I")
@@ -47,11 +48,12 @@ class SegmentBuilder:
     ) -> None:
         """Add terms of a field with the bytes of their lists, end to end."""
         self._file.append(data)
-        self._terms.extend(terms)
+        self._terms += b"".join(terms)
+        self._term_lengths.extend(map(len, terms))
         self._sizes.extend(sizes)
         self._kinds += kinds
         self._lengths.extend(lengths)
-        self._fields[field] = len(self._terms)
+        self._fields[field] = len(self._term_lengths)
 
     def finish(
         self, numbers: Mapping[ColumnName, array[int]], names: Mapping[ColumnName, Sequence[str]]
@@ -64,8 +66,8 @@ class SegmentBuilder:
             add(names_section(name), pack_names(found))
         add(FIELDS, pack_names(self._fields))
         add(FIELD_ENDS, to_bytes(array("I", self._fields.values())))
-        add(TERMS, b"".join(self._terms))
-        add(TERM_ENDS, to_bytes(_ends(array("I", map(len, self._terms)), 1)))
+        add(TERMS, self._terms)
+        add(TERM_ENDS, to_bytes(_ends(self._term_lengths, 1)))
         add(LIST_ENDS, to_bytes(_ends(self._lengths, ALIGNMENT)))
         add(LIST_SIZES, to_bytes(self._sizes))
         add(LIST_KINDS, self._kinds)

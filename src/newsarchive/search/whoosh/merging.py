@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Iterator, Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -18,6 +18,8 @@ from newsarchive.search.whoosh.terms import LIST_ENDS, LIST_KINDS, LIST_SIZES, P
 
 # Numbers (tokens, or postings of a segment) that are handled at once; each takes some 100 bytes.
 _BATCH = 500_000
+# Terms of all sources that are handled at once; each takes some 100 bytes.
+_TERMS = 200_000
 
 
 class Source(Protocol):
@@ -25,11 +27,17 @@ class Source(Protocol):
 
     count: int
 
-    def terms(self, field: str) -> list[bytes]:
-        """All terms of a field, in order."""
+    def term_count(self, field: str) -> int:
+        """How many terms a field has."""
 
-    def sizes(self, field: str) -> Array:
-        """How long, about, the list of each term is."""
+    def place(self, field: str, term: bytes) -> int:
+        """How many terms of a field are before ``term``."""
+
+    def terms(self, field: str, first: int, last: int) -> list[bytes]:
+        """Some terms of a field, in order."""
+
+    def sizes(self, field: str, first: int, last: int) -> Array:
+        """How long, about, the lists of these terms are."""
 
     def lists(self, field: str, first: int, last: int) -> Lists:
         """The lists of some terms of a field, by articles that are numbered from 0; some may be empty."""
@@ -45,7 +53,8 @@ class FromPool:
         self.count = pool.count
         self.column = pool.column
         found = pool.sort()
-        self.terms, self.sizes, self.lists = found.terms, found.sizes, found.lists
+        self.term_count, self.place, self.terms = found.term_count, found.place, found.terms
+        self.sizes, self.lists = found.sizes, found.lists
 
 
 class FromSegment:
@@ -55,33 +64,40 @@ class FromSegment:
         self._files = files
         read = files.sections.read
         self._data = np.asarray(read(POSTINGS))
-        self._ends = np.frombuffer(read(LIST_ENDS), "<u4").astype(np.int64) * ALIGNMENT
-        self._sizes = np.frombuffer(read(LIST_SIZES), "<u4").astype(np.int64)
+        self._ends = np.frombuffer(read(LIST_ENDS), "<u4")
+        self._sizes = np.frombuffer(read(LIST_SIZES), "<u4")
         self._kinds = np.frombuffer(read(LIST_KINDS), np.uint8)
         self._live = np.ones(files.count, bool)
         self._live[list(deleted)] = False
         self._numbers = np.cumsum(self._live, dtype=np.uint32) - np.uint32(1)
         self.count = files.count - len(deleted)
 
-    def terms(self, field: str) -> list[bytes]:
-        """All terms of a field, in order."""
-        return self._files.dictionary.terms(field)
+    def term_count(self, field: str) -> int:
+        """How many terms a field has."""
+        return len(self._places(field))
 
-    def sizes(self, field: str) -> Array:
-        """How many articles the list of each term has."""
-        places = self._places(field)
-        return self._sizes[places.start : places.stop]
+    def place(self, field: str, term: bytes) -> int:
+        """How many terms of a field are before ``term``."""
+        return self._files.dictionary.place(field, term)
+
+    def terms(self, field: str, first: int, last: int) -> list[bytes]:
+        """Some terms of a field, in order."""
+        return self._files.dictionary.terms(field, first, last)
+
+    def sizes(self, field: str, first: int, last: int) -> Array:
+        """How many articles the lists of these terms have."""
+        places = self._places(field)[first:last]
+        return self._sizes[places.start : places.stop].astype(np.int64)
 
     def lists(self, field: str, first: int, last: int) -> Lists:
         """The lists of some terms of a field, without deleted articles."""
         places = self._places(field)[first:last]
-        start = int(self._ends[places.start - 1]) if places.start else 0
-        end = int(self._ends[places.stop - 1]) if places.stop else 0
-        ends = self._ends[places.start : places.stop] - start
+        before = self._ends[places.start - 1 : places.start] if places.start else np.zeros(1, np.uint32)
+        bounds = np.concatenate((before, self._ends[places.start : places.stop])).astype(np.int64) * ALIGNMENT
         lists = decode(
-            self._data[start:end],
-            np.concatenate((np.zeros(1, np.int64), ends[:-1])),
-            self._sizes[places.start : places.stop],
+            self._data[bounds[0] : bounds[-1]],
+            bounds[:-1] - bounds[0],
+            self.sizes(field, first, last),
             self._kinds[places.start : places.stop],
         )
         return lists if self.count == self._files.count else self._without_deleted(lists)
@@ -124,18 +140,46 @@ def merge(sources: Sequence[Source], builder: SegmentBuilder) -> None:
 def _merge_field(
     field: str, sources: Sequence[Source], starts: Sequence[int], builder: SegmentBuilder
 ) -> None:
-    terms, places = _union([source.terms(field) for source in sources])
+    for bounds in _term_ranges(field, sources):
+        parts = [_Part(*part) for part in zip(sources, starts, bounds, strict=False)]
+        _merge_terms(field, parts, builder)
+
+
+class _Part(NamedTuple):
+    """A range of a source's terms, and the number of the source's first article in the new segment."""
+
+    source: Source
+    start: int
+    bounds: tuple[int, int]
+
+
+def _term_ranges(field: str, sources: Sequence[Source]) -> Iterator[list[tuple[int, int]]]:
+    """Of each source the terms between two terms: a vocabulary may not fit in memory, let alone all."""
+    counts = [source.term_count(field) for source in sources]
+    largest = counts.index(max(counts))
+    step = _TERMS // len(sources)
+    firsts = [0] * len(sources)
+    for at in range(step, counts[largest], step):
+        (term,) = sources[largest].terms(field, at, at + 1)
+        lasts = [source.place(field, term) for source in sources]
+        yield list(zip(firsts, lasts, strict=True))
+        firsts = lasts
+    yield list(zip(firsts, counts, strict=True))
+
+
+def _merge_terms(field: str, parts: Sequence[_Part], builder: SegmentBuilder) -> None:
+    terms, places = _union([part.source.terms(field, *part.bounds) for part in parts])
     sizes = np.zeros(len(terms), np.int64)
-    for source, place in zip(sources, places, strict=True):
-        sizes[place] += source.sizes(field)
+    for part, place in zip(parts, places, strict=True):
+        sizes[place] += part.source.sizes(field, *part.bounds)
     for first, last in _batches(sizes):
-        parts = []
-        for source, start, place in zip(sources, starts, places, strict=False):
+        found = []
+        for part, place in zip(parts, places, strict=True):
             begin, end = np.searchsorted(place, (first, last)).tolist()
             if end > begin:
-                parts.append((place[begin:end] - first, start, source.lists(field, begin, end)))
-        lists = _combine(last - first, parts)
-        _write(field, terms[first:last], lists, builder)
+                lists = part.source.lists(field, part.bounds[0] + begin, part.bounds[0] + end)
+                found.append((place[begin:end] - first, part.start, lists))
+        _write(field, terms[first:last], _combine(last - first, found), builder)
 
 
 def _write(field: str, terms: Sequence[bytes], lists: Lists, builder: SegmentBuilder) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -125,18 +126,28 @@ class SortedPool:
             for words, stems in STEM_FIELD.items()
         }
 
-    def terms(self, field: str) -> list[bytes]:
-        """All terms of a field, in order."""
+    def term_count(self, field: str) -> int:
+        """How many terms a field has."""
+        return len(self._stems[Field(field)].terms) if field in self._stems else len(self._bounds[field]) - 1
+
+    def place(self, field: str, term: bytes) -> int:
+        """How many terms of a field are before ``term``."""
+        return bisect_left(
+            range(self.term_count(field)), term, key=lambda at: self.terms(field, at, at + 1)[0]
+        )
+
+    def terms(self, field: str, first: int, last: int) -> list[bytes]:
+        """Some terms of a field, in order."""
         if field in self._stems:
-            return self._stems[Field(field)].terms
-        ranks = self._keys[self._bounds[field][:-1]] & np.uint32(_RANKS)
+            return self._stems[Field(field)].terms[first:last]
+        ranks = self._keys[self._bounds[field][first:last]] & np.uint32(_RANKS)
         return [self._words[rank].encode() for rank in ranks.tolist()]
 
-    def sizes(self, field: str) -> Array:
-        """How many numbers, at most, each array of each term's list has."""
+    def sizes(self, field: str, first: int, last: int) -> Array:
+        """How many numbers, at most, each array of the lists of these terms has."""
         if field in self._stems:
-            return self._stems[Field(field)].lists.sizes
-        return np.diff(self._bounds[field])
+            return self._stems[Field(field)].lists.sizes[first:last]
+        return np.diff(self._bounds[field][first : last + 1])
 
     def lists(self, field: str, first: int, last: int) -> Lists:
         """The lists of some terms of a field."""

@@ -74,13 +74,18 @@ class TermDictionary:
         """Every term of every field."""
         return ((field, term, entry) for field in self.fields for term, entry in self.starting_at(field, b""))
 
-    def terms(self, field: str) -> list[bytes]:
-        """All terms of a field, in order."""
-        places = self.fields.get(field, range(0))
+    def terms(self, field: str, first: int = 0, last: int | None = None) -> list[bytes]:
+        """The terms of a field, or those from ``first`` to before ``last``, in order."""
+        places = self.fields.get(field, range(0))[first:last]
         ends = self._term_ends
-        data = bytes(self._file.read(TERMS))
-        starts = [ends[places.start - 1] if places.start else 0, *ends[places.start : places.stop]]
-        return [data[start:end] for start, end in pairwise(starts)]
+        start = ends[places.start - 1] if places.start else 0
+        bounds = [0, *(end - start for end in ends[places.start : places.stop])]
+        data = bytes(self._file.read(TERMS, start, start + bounds[-1]))
+        return [data[begin:end] for begin, end in pairwise(bounds)]
+
+    def place(self, field: str, term: bytes) -> int:
+        """How many terms of a field are before ``term``."""
+        return self._first(field, term) - self.fields.get(field, range(0)).start
 
     def entry(self, field: str, at: int) -> Entry:
         """The entry of one of ``terms``."""

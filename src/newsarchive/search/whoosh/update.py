@@ -13,10 +13,12 @@ from newsarchive.search.whoosh.documents import document
 from newsarchive.search.whoosh.layout import ColumnName
 from newsarchive.search.whoosh.marker import Marker
 from newsarchive.search.whoosh.reader import IndexReader
+from newsarchive.search.whoosh.tiers import FULL, BulkRun
 from newsarchive.search.whoosh.writer import CommitWriter, new_writer
 
 # Articles a commit, where memory allows: a killed run loses no more than some seconds of work.
-_STEP = 10_000
+# Six of them make a full segment.
+_STEP = FULL // 6
 
 
 class Updater:
@@ -35,6 +37,7 @@ class Updater:
         change = next(pending, None)
         if change is None and reader.state() is None:
             new_writer(self._folder, self._marker).commit_with(0)
+        added = 0
         while change is not None:
             step = _Step(new_writer(self._folder, self._marker), _Places(reader), self._analyzer)
             try:
@@ -43,7 +46,9 @@ class Updater:
                     step.take(change)
                     last = change.change
                     change = next(pending, None)
-                step.writer.commit_with(last, bulk=self._bulk)
+                added += step.writer.added
+                run = BulkRun(added, is_over=change is None) if self._bulk else None
+                step.writer.commit_with(last, run)
             finally:
                 step.writer.abandon()
 

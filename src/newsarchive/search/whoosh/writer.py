@@ -27,7 +27,7 @@ from newsarchive.search.whoosh.merging import FromPool, FromSegment, Source, mer
 from newsarchive.search.whoosh.pool import ArticlePool
 from newsarchive.search.whoosh.schema import schema
 from newsarchive.search.whoosh.segment import SUFFIX, SegmentFiles
-from newsarchive.search.whoosh.tiers import choose
+from newsarchive.search.whoosh.tiers import BulkRun, choose
 
 INDEX_NAME = "MAIN"
 
@@ -83,7 +83,7 @@ class CommitWriter(SegmentWriter):
         self._pool = ArticlePool()
         self._taken: list[Source] = []
         self._merged = ExitStack()
-        self._bulk = False
+        self._run: BulkRun | None = None
 
     @property
     def size(self) -> int:
@@ -115,16 +115,16 @@ class CommitWriter(SegmentWriter):
         if not self.is_closed:
             self.cancel()
 
-    def commit_with(self, last_change: int, *, bulk: bool = False) -> None:
-        """Commit everything added and deleted as the state after a change; ``bulk`` may merge for long."""
+    def commit_with(self, last_change: int, run: BulkRun | None = None) -> None:
+        """Commit everything added and deleted as the state after a change; ``run`` may merge for long."""
         self.last_change = last_change
-        self._bulk = bulk
+        self._run = run
         with self._merged:
             self.commit(mergetype=type(self)._choose)
 
     def _choose(self, segments: Sequence[Any]) -> list[Any]:
         """Whoosh's hook for a merge policy: take some segments into the one being built, keep the others."""
-        chosen = choose(segments, self.added, bulk=self._bulk)
+        chosen = choose(segments, self.added, self._run)
         for segment in chosen:
             files = SegmentFiles(self._marker.folder, segment.segment_id(), segment.doc_count_all())
             self._merged.callback(files.close)
