@@ -18,12 +18,14 @@ JSON_FORMAT = 1
 class Hit:
     """An article that matches. ``score`` is 0 where the order is not by relevance.
 
+    ``snippet`` is of the description or text, ``headline`` whole, both with their matches.
     ``partial``: it holds some of the words only, and counts in no total.
     """
 
     article: Article
     score: float
     snippet: Snippet
+    headline: Snippet
     partial: bool = False
 
     def to_dict(self) -> dict[str, Any]:

@@ -138,7 +138,8 @@ class Searcher:
         scores = {match.article_id: match.score for match in matches}
         for article in self._reader.stream(scores):
             if article.id is not None:
-                yield Hit(article, scores[article.id], highlighter.snippet(article))
+                snippet, headline = highlighter.snippet(article), highlighter.headline(article)
+                yield Hit(article, scores[article.id], snippet, headline)
 
     def matches(self, question: Question, *, progress: ProgressCallback | None) -> Matches:
         """All matches, as ids in order. Raises QueryError."""

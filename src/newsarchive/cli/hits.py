@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _WIDEST = 100
 _INDENT = "  "
 _MOST_LINES = 5
+_MOST_OF_HEADLINE = 3
 # Cleaned text holds neither; they take no column.
 _ON, _OFF = "\x02", "\x03"
 
@@ -100,18 +101,18 @@ def show_hit(hit: Hit, *, remark: str = "") -> None:
     if article.publisher:
         head += f"  {clean(article.publisher)}"
     say(styled(cut(f"{head}  {remark}".rstrip(), columns), "cyan"))
-    for line in wrap(cut(headline(article), 3 * room), room):
-        say(_INDENT + styled(line, "bold"))
-    for line in _snippet_lines(hit.snippet, room):
+    for line in _lines(hit.headline, room, _MOST_OF_HEADLINE, "bold") or [styled(headline(article), "bold")]:
+        say(_INDENT + line)
+    # A snippet is so many characters; wide ones, or a narrow terminal, make too many lines of them.
+    for line in _lines(hit.snippet, room, _MOST_LINES):
         say(_INDENT + line)
     if article.url:
         say(_INDENT + styled(cut(clean(article.url), room), "dim"))
     say()
 
 
-def _snippet_lines(snippet: Snippet, room: int) -> list[str]:
-    # A snippet is so many characters; wide ones, or a narrow terminal, make too many lines of them.
-    return _styled_matches(wrap(_marked(snippet), room)[:_MOST_LINES])
+def _lines(snippet: Snippet, room: int, most: int, style: str | None = None) -> list[str]:
+    return _styled_matches(wrap(_marked(snippet), room)[:most], style)
 
 
 def _marked(snippet: Snippet) -> str:
@@ -126,13 +127,13 @@ def _marked(snippet: Snippet) -> str:
     return "".join([*parts, clean(snippet.text[at:])])
 
 
-def _styled_matches(lines: list[str]) -> list[str]:
-    """Marks as colour; a match that a line break has cut goes on in the next line."""
+def _styled_matches(lines: list[str], style: str | None) -> list[str]:
+    """Marks as colour, the rest in a style; a match that a line break has cut goes on in the next line."""
     styled_lines, is_open = [], False
     for line in lines:
         pieces = line.replace(_OFF, _ON).split(_ON)
         text = "".join(
-            styled(piece, "match") if is_open ^ bool(number % 2) else piece
+            styled(piece, "match") if is_open ^ bool(number % 2) else styled(piece, style) if style else piece
             for number, piece in enumerate(pieces)
         )
         is_open ^= not len(pieces) % 2
