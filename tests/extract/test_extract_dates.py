@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from newsarchive.dates import PartialDate
 from newsarchive.extract import published
-from newsarchive.extract.datestamp import parse_machine
-from newsarchive.extract.datetext import parse_text
+from newsarchive.extract.dates.stamps import parse_machine
+from newsarchive.extract.dates.text import parse_text
 from newsarchive.extract.page import parse
 from newsarchive.model import Confidence, EvidenceSource
 

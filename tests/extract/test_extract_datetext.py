@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsarchive.extract.calendars import Calendar, cjk_number, from_solar_hijri
-from newsarchive.extract.datestamp import find_machine
-from newsarchive.extract.datetext import find_date, find_dates
-from newsarchive.extract.months import NAMES
-from newsarchive.extract.relative import PHRASES, resolve
+from newsarchive.extract.dates.calendars import Calendar, cjk_number, from_solar_hijri
+from newsarchive.extract.dates.months import NAMES
+from newsarchive.extract.dates.relative import PHRASES, resolve
+from newsarchive.extract.dates.stamps import find_machine
+from newsarchive.extract.dates.text import find_date, find_dates
 from newsarchive.model import Confidence
 
 CAPTURED = datetime(2024, 3, 5, 14, 20, tzinfo=UTC)

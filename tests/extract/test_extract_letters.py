@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsarchive.extract.furniture import is_page_edge, is_reading_time
-from newsarchive.extract.mail import unwrap
-from newsarchive.extract.plaintext import extract_text
+from newsarchive.extract.plain.furniture import is_page_edge, is_reading_time
+from newsarchive.extract.plain.mail import unwrap
+from newsarchive.extract.plain.story import extract_text
 from newsarchive.model import Article, Confidence
 
 FIRST = (

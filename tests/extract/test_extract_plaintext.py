@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from newsarchive.errors import ExtractError
 from newsarchive.extract import extract
-from newsarchive.extract.plaintext import extract_text
+from newsarchive.extract.plain.story import extract_text
 from newsarchive.extract.wrapping import paragraphs
 from newsarchive.model import Article, Confidence, EvidenceSource
 

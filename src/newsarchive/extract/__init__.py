@@ -48,7 +48,7 @@ def extract(
 
     text = decode(payload, content_type=content_type)
     if kind is Kind.PLAIN_TEXT:
-        from newsarchive.extract.plaintext import extract_text
+        from newsarchive.extract.plain.story import extract_text
 
         return extract_text(text, url=url, captured_at=captured_at)
     from newsarchive.extract.webpage import extract_page

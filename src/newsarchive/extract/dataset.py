@@ -101,7 +101,7 @@ def _date(row: Mapping[str, Any], names: tuple[str, ...]) -> tuple[PartialDate |
             except ValueError:
                 pass
         if value is not None:
-            from newsarchive.extract.datestamp import parse_machine
+            from newsarchive.extract.dates.stamps import parse_machine
 
             date = parse_machine(value)
             if date is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsarchive.extract.boilerplate import without_bullet
-from newsarchive.extract.datetext import find_date
+from newsarchive.extract.dates.text import find_date
 from newsarchive.extract.strings import key
 
 # The headline is repeated within the first lines, if at all.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from newsarchive.extract.months import MONTHS, fold
+from newsarchive.extract.dates.months import MONTHS, fold
 from newsarchive.extract.strings import distinct, plain
 from newsarchive.scripts import UNSPACED
 

@@ -14,10 +14,10 @@ from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from newsarchive.dates import PartialDate
-from newsarchive.extract.calendars import noted
 from newsarchive.extract.candidate import Candidate
-from newsarchive.extract.daterank import MODIFIED, PUBLISHED, Ranked, rank, rank_near_headline
-from newsarchive.extract.datestamp import find_machine, parse_machine
+from newsarchive.extract.dates.calendars import noted
+from newsarchive.extract.dates.ranking import MODIFIED, PUBLISHED, Ranked, rank, rank_near_headline
+from newsarchive.extract.dates.stamps import find_machine, parse_machine
 from newsarchive.extract.page import Page
 from newsarchive.extract.tree import text_of
 from newsarchive.model import Confidence, EvidenceSource

@@ -45,7 +45,8 @@ def _load() -> None:
     """Load the libraries before the first page, so that no page pays for them."""
     import trafilatura  # noqa: F401
 
-    from newsarchive.extract import plaintext, webpage  # noqa: F401
+    from newsarchive.extract import webpage  # noqa: F401
+    from newsarchive.extract.plain import story  # noqa: F401
 
     # What is loaded now stays: the collector need not walk it again for every page.
     gc.freeze()

@@ -11,11 +11,11 @@ from newsarchive import urls
 from newsarchive.dates import PartialDate
 from newsarchive.extract.boilerplate import is_boilerplate, is_related
 from newsarchive.extract.candidate import Candidate
-from newsarchive.extract.dateline import read_dateline
-from newsarchive.extract.daterank import MODIFIED, PUBLISHED
-from newsarchive.extract.datetext import find_date
-from newsarchive.extract.furniture import host_of_line, is_printed_on, is_reading_time
+from newsarchive.extract.dates.dateline import read_dateline
+from newsarchive.extract.dates.ranking import MODIFIED, PUBLISHED
+from newsarchive.extract.dates.text import find_date
 from newsarchive.extract.names import clean, is_person
+from newsarchive.extract.plain.furniture import host_of_line, is_printed_on, is_reading_time
 from newsarchive.extract.strings import key
 from newsarchive.extract.titles import Relation, relation, without_site
 from newsarchive.model import Confidence, EvidenceSource

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from newsarchive.dates import PartialDate
-from newsarchive.extract.calendars import Calendar
-from newsarchive.extract.datetext import MAX_TEXT, Found, day_of_year, find_date
-from newsarchive.extract.timeofday import offset_minutes
+from newsarchive.extract.dates.calendars import Calendar
+from newsarchive.extract.dates.clock import offset_minutes
+from newsarchive.extract.dates.text import MAX_TEXT, Found, day_of_year, find_date
 
 _ISO = re.compile(
     r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})"

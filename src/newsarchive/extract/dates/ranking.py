@@ -15,11 +15,11 @@ from datetime import date, timedelta
 from math import fsum
 
 from newsarchive.dates import PartialDate
-from newsarchive.extract.calendars import noted
 from newsarchive.extract.candidate import Candidate
-from newsarchive.extract.datetraits import Trait
+from newsarchive.extract.dates.calendars import noted
+from newsarchive.extract.dates.context import Trait
+from newsarchive.extract.dates.sightings import Sighting, near_headline, sightings
 from newsarchive.extract.page import Page
-from newsarchive.extract.sightings import Sighting, near_headline, sightings
 from newsarchive.model import Confidence, EvidenceSource
 
 PUBLISHED, MODIFIED = "date_published", "date_modified"

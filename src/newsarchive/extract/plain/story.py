@@ -15,11 +15,8 @@ from newsarchive.errors import ExtractError
 from newsarchive.extract import language
 from newsarchive.extract.boilerplate import is_related
 from newsarchive.extract.candidate import Candidate
-from newsarchive.extract.furniture import is_page_edge
-from newsarchive.extract.mail import Letter, unwrap
 from newsarchive.extract.names import is_person
-from newsarchive.extract.strings import key
-from newsarchive.extract.textfront import (
+from newsarchive.extract.plain.front import (
     MAX_HEADLINE,
     Draft,
     name_authors,
@@ -28,6 +25,9 @@ from newsarchive.extract.textfront import (
     repeats,
     take_date,
 )
+from newsarchive.extract.plain.furniture import is_page_edge
+from newsarchive.extract.plain.mail import Letter, unwrap
+from newsarchive.extract.strings import key
 from newsarchive.extract.wrapping import paragraphs
 from newsarchive.model import Article, Confidence, EvidenceSource
 

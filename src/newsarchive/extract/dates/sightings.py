@@ -10,13 +10,13 @@ from datetime import date
 
 from lxml.etree import _Element
 
-from newsarchive.extract import datetraits
-from newsarchive.extract.dateplaces import MAX_AROUND, UNREAD, Place, around_headline, places_of
-from newsarchive.extract.datestamp import find_machine
-from newsarchive.extract.datetext import MAX_TEXT, Found, find_dates
-from newsarchive.extract.datetraits import Trait
+from newsarchive.extract.dates import context
+from newsarchive.extract.dates.context import Trait
+from newsarchive.extract.dates.places import MAX_AROUND, UNREAD, Place, around_headline, places_of
+from newsarchive.extract.dates.relative import NOTE, resolve
+from newsarchive.extract.dates.stamps import find_machine
+from newsarchive.extract.dates.text import MAX_TEXT, Found, find_dates
 from newsarchive.extract.page import Page
-from newsarchive.extract.relative import NOTE, resolve
 from newsarchive.extract.strings import squeeze
 from newsarchive.extract.tree import line_of
 from newsarchive.model import Confidence, EvidenceSource
@@ -76,7 +76,7 @@ def _in_text(page: Page, elements: Iterable[_Element], *, month_first: bool) -> 
     read: set[_Element] = set()
     for place in places:
         for element, sighting in _read(place, page, read, month_first=month_first):
-            traits = sighting.traits | datetraits.of_position(place.position, headline)
+            traits = sighting.traits | context.of_position(place.position, headline)
             seen.append((_kind(element), replace(sighting, traits=traits)))
         if len(seen) >= _MAX_SIGHTINGS:
             break
@@ -144,9 +144,9 @@ def _in_element(element: _Element, page: Page, *, month_first: bool) -> list[Sig
             return []
         return _in_line(element, line, _days(line, month_first=month_first)) or _relative(element, line, page)
     label = f"{_before(element)} {line or ''}"
-    if datetraits.is_other_day(label):
+    if context.is_other_day(label):
         return []
-    traits = datetraits.of_boxes(element) | datetraits.of_label(label) | {Trait.MACHINE, Trait.ALONE}
+    traits = context.of_boxes(element) | context.of_label(label) | {Trait.MACHINE, Trait.ALONE}
     source = EvidenceSource.TIME_TAG if element.tag == "time" else EvidenceSource.TEXT
     return [Sighting(found, stated, source, _tagged(traits, element, found), Confidence.HIGH)]
 
@@ -158,11 +158,11 @@ def _relative(element: _Element, line: str | None, page: Page) -> list[Sighting]
     resolved = resolve(line, captured_at=page.captured_at)
     if resolved is None:
         return []
-    traits = datetraits.of_boxes(element)
+    traits = context.of_boxes(element)
     if element.tag != "time" and Trait.MARKED not in traits:
         return []
     found = Found(resolved.date, 0, len(line))
-    traits |= datetraits.of_label(f"{_before(element)} {line}") | {Trait.ALONE}
+    traits |= context.of_label(f"{_before(element)} {line}") | {Trait.ALONE}
     source = EvidenceSource.TIME_TAG if element.tag == "time" else EvidenceSource.TEXT
     tagged = _tagged(traits, element, found)
     return [Sighting(found, line, source, tagged, resolved.confidence, NOTE)]
@@ -170,9 +170,9 @@ def _relative(element: _Element, line: str | None, page: Page) -> list[Sighting]
 
 def _in_line(element: _Element, line: str, days: list[Found]) -> list[Sighting]:
     """Make sightings of the dates of a line; the words before each tell what it is."""
-    if not days or datetraits.is_other_day(line):
+    if not days or context.is_other_day(line):
         return []
-    boxes = datetraits.of_boxes(element)
+    boxes = context.of_boxes(element)
     source = EvidenceSource.TIME_TAG if element.tag == "time" else EvidenceSource.TEXT
     seen, previous = [], 0
     for found in days:
@@ -180,7 +180,7 @@ def _in_line(element: _Element, line: str, days: list[Found]) -> list[Sighting]:
         if previous == 0 and len(label) < _LABEL:
             label = f"{_before(element)} {label}"
         previous = found.end
-        traits = boxes | datetraits.of_line(line, found.start, found.end) | datetraits.of_label(label)
+        traits = boxes | context.of_line(line, found.start, found.end) | context.of_label(label)
         seen.append(Sighting(found, line, source, _tagged(traits, element, found)))
     return seen
 
@@ -228,7 +228,7 @@ def _in_titles(page: Page, *, month_first: bool) -> Iterator[Sighting]:
     for text in (page.title, page.metas.first("og:title"), page.metas.first("description")):
         line = (text or "")[:MAX_TEXT]
         for found in _days(line, month_first=month_first) if _WHOLE.search(line) else ():
-            traits = {Trait.TITLE} | datetraits.of_line(line, found.start, found.end)
+            traits = {Trait.TITLE} | context.of_line(line, found.start, found.end)
             yield Sighting(found, line, EvidenceSource.META, frozenset(traits))
 
 

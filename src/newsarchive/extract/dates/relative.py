@@ -13,9 +13,9 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from newsarchive.dates import PartialDate
-from newsarchive.extract.datetext import ascii_digits
-from newsarchive.extract.months import fold
-from newsarchive.extract.timeofday import time_beside
+from newsarchive.extract.dates.clock import time_beside
+from newsarchive.extract.dates.months import fold
+from newsarchive.extract.dates.text import ascii_digits
 from newsarchive.model import Confidence
 
 # ruff: noqa: E501 -- a language a line is what makes the table readable

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element
 
-from newsarchive.extract import datetraits
-from newsarchive.extract.datetext import MAX_TEXT
+from newsarchive.extract.dates import context
+from newsarchive.extract.dates.text import MAX_TEXT
 from newsarchive.extract.page import Page
 from newsarchive.extract.strings import key
 from newsarchive.extract.tree import line_of
@@ -113,7 +113,7 @@ def _around(box: _Element, headline: _Element) -> Iterator[_Element]:
             left, passed = _MAX_BELOW, True
         elif passed and node.tag not in UNREAD:
             read += len(node.text or "")
-            if read > datetraits.BELOW:
+            if read > context.BELOW:
                 return
         node = node[0] if len(node) and node.tag not in UNREAD else _next(node)
     if not passed:

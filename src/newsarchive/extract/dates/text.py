@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from newsarchive.dates import PartialDate
-from newsarchive.extract.calendars import (
+from newsarchive.extract.dates.calendars import (
     ERA_NAMES,
     SOLAR_HIJRI_YEARS,
     Calendar,
@@ -24,8 +24,8 @@ from newsarchive.extract.calendars import (
     of_era,
     thai_short_year,
 )
-from newsarchive.extract.months import MONTHS, SOLAR_HIJRI_MONTHS, fold
-from newsarchive.extract.timeofday import time_beside
+from newsarchive.extract.dates.clock import time_beside
+from newsarchive.extract.dates.months import MONTHS, SOLAR_HIJRI_MONTHS, fold
 
 MAX_TEXT = 300
 _EARLIEST_YEAR, _LATEST_YEAR = 1600, 2199

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from newsarchive.dates import PartialDate
-from newsarchive.extract import datetraits
-from newsarchive.extract.calendars import noted
 from newsarchive.extract.candidate import Candidate
-from newsarchive.extract.daterank import MODIFIED, PUBLISHED
-from newsarchive.extract.datetext import Found, find_dates
-from newsarchive.extract.datetraits import Trait
-from newsarchive.extract.relative import NOTE, resolve
+from newsarchive.extract.dates import context
+from newsarchive.extract.dates.calendars import noted
+from newsarchive.extract.dates.context import Trait
+from newsarchive.extract.dates.ranking import MODIFIED, PUBLISHED
+from newsarchive.extract.dates.relative import NOTE, resolve
+from newsarchive.extract.dates.text import Found, find_dates
 from newsarchive.extract.strings import key
 from newsarchive.model import Confidence, EvidenceSource
 
@@ -39,7 +39,7 @@ def read_dateline(
     if beside > _MAX_BESIDE:
         return None
     fields = _fields(line, found)
-    masthead = above_headline and Trait.LABELLED not in datetraits.of_label(line)
+    masthead = above_headline and Trait.LABELLED not in context.of_label(line)
     return tuple(
         _candidate(one, line, field, masthead=masthead)
         for one, field in zip(found, fields, strict=True)
@@ -57,7 +57,7 @@ def _fields(line: str, found: list[Found]) -> list[str]:
     """What the words before each date make of it."""
     fields, previous = [], 0
     for one in found:
-        modified = Trait.MODIFIED in datetraits.of_label(line[previous : one.start])
+        modified = Trait.MODIFIED in context.of_label(line[previous : one.start])
         fields.append(MODIFIED if modified else PUBLISHED)
         previous = one.end
     return fields
@@ -67,7 +67,7 @@ def _relative(line: str, captured_at: datetime | None) -> tuple[DateCandidate, .
     resolved = None if captured_at is None else resolve(line, captured_at=captured_at)
     if resolved is None:
         return None
-    field = MODIFIED if Trait.MODIFIED in datetraits.of_label(line) else PUBLISHED
+    field = MODIFIED if Trait.MODIFIED in context.of_label(line) else PUBLISHED
     return (Candidate(field, resolved.date, EvidenceSource.TEXT, f"{line} [{NOTE}]", resolved.confidence),)
 
 

@@ -1,0 +1,1 @@
+"""Pages saved as plain text, mailed or printed stories, copies of reader views."""
