@@ -97,3 +97,10 @@ def test_no_more_words_are_counted_than_characters(text: str) -> None:
     """Any text can be counted, and joining two texts by a space adds their counts."""
     assert 0 <= count_words(text) <= len(text)
     assert count_words(f"{text} {text}") == 2 * count_words(text)
+
+
+@settings(deadline=None)
+@given(st.text(st.characters(max_codepoint=127), max_size=60))
+def test_plain_text_is_counted_as_any_other(text: str) -> None:
+    """Text in ASCII is counted in a faster way, which one letter with an accent turns off."""
+    assert count_words(f"{text} é") == count_words(text) + 1

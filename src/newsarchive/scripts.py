@@ -22,10 +22,16 @@ _WORD = f"(?=\\w)[{UNSPACED}]|[^\\W{UNSPACED}][^\\s{UNSPACED}]*"
 
 # Counting a list of all words takes a third of the time of counting them one by one, and memory.
 _AT_ONCE = 100_000
+# ASCII with its marks deleted: what is left between spaces are the words.
+_SPACED = bytes(32 if chr(c).isspace() else c for c in range(256))
+_ASCII_MARKS = bytes(c for c in range(128) if not (chr(c).isalnum() or chr(c).isspace() or chr(c) == "_"))
 
 
 def count_words(text: str) -> int:
     """Count words; in scripts without spaces, characters."""
+    if text.isascii() and len(text) < _AT_ONCE:
+        # A sixth of the time of the expression.
+        return len(text.encode().translate(_SPACED, _ASCII_MARKS).split())
     if len(text) < _AT_ONCE:
         return len(_word().findall(text))
     return sum(1 for _ in _word().finditer(text))

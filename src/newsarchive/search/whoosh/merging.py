@@ -156,6 +156,8 @@ class _Part(NamedTuple):
 def _term_ranges(field: str, sources: Sequence[Source]) -> Iterator[list[tuple[int, int]]]:
     """Of each source the terms between two terms: a vocabulary may not fit in memory, let alone all."""
     counts = [source.term_count(field) for source in sources]
+    if not any(counts):
+        return
     largest = counts.index(max(counts))
     step = _TERMS // len(sources)
     firsts = [0] * len(sources)
