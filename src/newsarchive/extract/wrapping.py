@@ -41,17 +41,19 @@ def paragraphs(text: str) -> list[str]:
 
 def is_wrapped(lines: list[str]) -> bool:
     """Whether lines end where a column ended, not where a paragraph did."""
-    filled = [len(line) for line in lines if line.strip()]
-    if len(filled) < 2 or max(filled) > _WIDEST:
+    bare = [line.rstrip() for line in lines]
+    filled = [len(line) for line, text in zip(lines, bare, strict=True) if text]
+    widest = max(filled, default=0)
+    if len(filled) < 2 or widest > _WIDEST:
         return False
     inner = [
-        (len(line), line.rstrip().endswith(_ENDS))
-        for line, following in pairwise(lines)
-        if line.strip() and following.strip()
+        (len(line), text.endswith(_ENDS))
+        for line, (text, following) in zip(lines, pairwise(bare), strict=False)
+        if text and following
     ]
     if not inner:
         return False
-    long = sum(length >= _FILLED * max(filled) for length, _ in inner)
+    long = sum(length >= _FILLED * widest for length, _ in inner)
     unended = sum(not ended for _, ended in inner)
     return long >= _FILLED_SHARE * len(inner) and unended * 2 >= len(inner)
 
