@@ -18,13 +18,13 @@ from newsarchive.model import IndexedArticle
 from newsarchive.query import ast
 from newsarchive.search.analysis import Analyzer
 from newsarchive.search.engine import FacetField, Matches, SearchRequest, Sort
-from newsarchive.search.whoosh.compile import Compiler
+from newsarchive.search.whoosh.answer.compile import Compiler
+from newsarchive.search.whoosh.answer.expansion import MAX_LISTS
+from newsarchive.search.whoosh.answer.on_arrays import ArrayExecutor
+from newsarchive.search.whoosh.answer.searcher import Executor, Searcher, SetExecutor
 from newsarchive.search.whoosh.engine import WhooshEngine
-from newsarchive.search.whoosh.expansion import MAX_LISTS
 from newsarchive.search.whoosh.marker import Marker
-from newsarchive.search.whoosh.on_arrays import ArrayExecutor
 from newsarchive.search.whoosh.reader import IndexReader
-from newsarchive.search.whoosh.searcher import Executor, Searcher, SetExecutor
 
 SEEDS = st.integers(0, 2**32)
 

@@ -28,13 +28,13 @@ from newsarchive.query import ast
 from newsarchive.query.ast import Query
 from newsarchive.search.analysis import Analyzer
 from newsarchive.search.engine import SearchRequest
-from newsarchive.search.whoosh import plan as plans
-from newsarchive.search.whoosh.compile import Compiler
+from newsarchive.search.whoosh.answer import plan as plans
+from newsarchive.search.whoosh.answer.compile import Compiler
+from newsarchive.search.whoosh.answer.on_arrays import ArrayExecutor
+from newsarchive.search.whoosh.answer.searcher import Executor, Searcher, SetExecutor
 from newsarchive.search.whoosh.engine import WhooshEngine
 from newsarchive.search.whoosh.marker import Marker
-from newsarchive.search.whoosh.on_arrays import ArrayExecutor
 from newsarchive.search.whoosh.reader import IndexReader
-from newsarchive.search.whoosh.searcher import Executor, Searcher, SetExecutor
 
 # Whoosh says that it is typed; most of it is not.
 stock: Any = whoosh

@@ -1,7 +1,7 @@
 """The default engine. Whoosh is imported nowhere else, and here only to write.
 
-From the outside in: ``engine`` is what the archive holds. A search goes through
-``compile`` (query to ``plan``), ``searcher``, ``lookup`` (what the dictionary says of
+From the outside in: ``engine`` is what the archive holds. A search goes through the
+package ``answer``: ``compile`` (query to ``plan``), ``searcher``, ``lookup`` (what the dictionary says of
 the plan's terms; ``expansion``, ``vocabulary`` and ``signatures`` find those that are
 meant by a pattern), ``execution`` (what carries a plan out on one segment: ``on_sets``
 in plain Python, ``on_arrays`` with ``arrays`` and ``places`` in numpy), ``ranking``

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from newsarchive.search.whoosh.execution import Segment
+from newsarchive.search.whoosh.answer.execution import Segment
 from newsarchive.search.whoosh.layout import ColumnName
 from newsarchive.search.whoosh.marker import FileMark, State
 from newsarchive.search.whoosh.postings import Postings

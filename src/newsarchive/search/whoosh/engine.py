@@ -13,15 +13,15 @@ from newsarchive.model import IndexChange
 from newsarchive.query.ast import TextField
 from newsarchive.search.analysis import Analyzer
 from newsarchive.search.engine import Matches, SearchRequest
-from newsarchive.search.whoosh import wordlist
+from newsarchive.search.whoosh.answer import wordlist
+from newsarchive.search.whoosh.answer.compile import Compiler
+from newsarchive.search.whoosh.answer.execution import Segment
+from newsarchive.search.whoosh.answer.functionwords import function_words
+from newsarchive.search.whoosh.answer.searcher import Searcher
 from newsarchive.search.whoosh.checking import faults
-from newsarchive.search.whoosh.compile import Compiler
-from newsarchive.search.whoosh.execution import Segment
-from newsarchive.search.whoosh.functionwords import function_words
 from newsarchive.search.whoosh.layout import TERM_FIELD
 from newsarchive.search.whoosh.marker import Marker
 from newsarchive.search.whoosh.reader import IndexReader
-from newsarchive.search.whoosh.searcher import Searcher
 
 _REBUILD = "newsarchive reindex"
 

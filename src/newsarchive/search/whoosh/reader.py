@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from time import time_ns
 
-from newsarchive.search.whoosh.execution import Segment
+from newsarchive.search.whoosh.answer.execution import Segment
 from newsarchive.search.whoosh.marker import Marker, SegmentMark, State
 from newsarchive.search.whoosh.segment import SegmentFiles
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from newsarchive.search.whoosh.execution import Segment
+from newsarchive.search.whoosh.answer.execution import Segment
 from newsarchive.search.whoosh.layout import Field
 from newsarchive.search.whoosh.segment import SegmentFiles
 from newsarchive.search.whoosh.vocabulary import Vocabulary

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from newsarchive.search.engine import FacetField
-from newsarchive.search.whoosh.execution import Execution, Segment
+from newsarchive.search.whoosh.answer.execution import Execution, Segment
 from newsarchive.search.whoosh.layout import DAY, MONTH, SEPARATOR, YEAR, ColumnName, key_parts
 
 _NAMES = {

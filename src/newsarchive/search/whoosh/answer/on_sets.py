@@ -14,10 +14,9 @@ from heapq import nsmallest
 from math import sqrt
 from typing import TypeVar
 
-from newsarchive.search.whoosh.execution import Order, Segment
-from newsarchive.search.whoosh.layout import ColumnName, Field
-from newsarchive.search.whoosh.lookup import Lookup
-from newsarchive.search.whoosh.plan import (
+from newsarchive.search.whoosh.answer.execution import Order, Segment
+from newsarchive.search.whoosh.answer.lookup import Lookup
+from newsarchive.search.whoosh.answer.plan import (
     All,
     AllOf,
     AnyForm,
@@ -35,7 +34,8 @@ from newsarchive.search.whoosh.plan import (
     UrlBegins,
     is_in_language,
 )
-from newsarchive.search.whoosh.ranking import HINTED, Scorer
+from newsarchive.search.whoosh.answer.ranking import HINTED, Scorer
+from newsarchive.search.whoosh.layout import ColumnName, Field
 from newsarchive.search.whoosh.terms import Entry
 
 # A list this many times longer than the articles in question is searched instead of read through.

@@ -9,8 +9,8 @@ from typing import Protocol
 
 from newsarchive.errors import QueryError
 from newsarchive.search.alike import shape
+from newsarchive.search.whoosh.answer.plan import Beginning, Expansion, Plan, Shape, Similar, Step, expansions
 from newsarchive.search.whoosh.layout import Field
-from newsarchive.search.whoosh.plan import Beginning, Expansion, Plan, Shape, Similar, Step, expansions
 from newsarchive.search.whoosh.segment import SegmentFiles
 from newsarchive.search.whoosh.terms import Entry
 from newsarchive.search.whoosh.vocabulary import Vocabulary

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from newsarchive.search.whoosh.arrays import (
+from newsarchive.search.whoosh.answer.arrays import (
     SKIP,
     Integers,
     Numbers,
@@ -23,9 +23,9 @@ from newsarchive.search.whoosh.arrays import (
     run_starts,
     union,
 )
+from newsarchive.search.whoosh.answer.lookup import Lookup
+from newsarchive.search.whoosh.answer.plan import Near, Run, Step
 from newsarchive.search.whoosh.layout import Field
-from newsarchive.search.whoosh.lookup import Lookup
-from newsarchive.search.whoosh.plan import Near, Run, Step
 from newsarchive.search.whoosh.postings import Postings
 from newsarchive.search.whoosh.segment import SegmentFiles
 

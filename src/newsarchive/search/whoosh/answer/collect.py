@@ -8,10 +8,10 @@ from itertools import islice
 
 from newsarchive.search.analysis import fold
 from newsarchive.search.engine import Match, Matches, SearchRequest, Sort
-from newsarchive.search.whoosh.execution import Execution, Order, Segment
-from newsarchive.search.whoosh.facets import count
+from newsarchive.search.whoosh.answer.execution import Execution, Order, Segment
+from newsarchive.search.whoosh.answer.facets import count
+from newsarchive.search.whoosh.answer.ranking import Scorer
 from newsarchive.search.whoosh.layout import ColumnName
-from newsarchive.search.whoosh.ranking import Scorer
 
 _COLUMNS = {
     Sort.NEWEST: Order(ColumnName.PUBLISHED_KEY, descending=True),

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from newsarchive.search.whoosh.arrays import (
+from newsarchive.search.whoosh.answer.arrays import (
     SKIP,
     Floats,
     LeafCache,
@@ -27,12 +27,10 @@ from newsarchive.search.whoosh.arrays import (
     union,
     without,
 )
-from newsarchive.search.whoosh.execution import Execution, Order, Segment
-from newsarchive.search.whoosh.layout import ColumnName, Field
-from newsarchive.search.whoosh.lists import decode_weights
-from newsarchive.search.whoosh.lookup import Lookup
-from newsarchive.search.whoosh.places import Places
-from newsarchive.search.whoosh.plan import (
+from newsarchive.search.whoosh.answer.execution import Execution, Order, Segment
+from newsarchive.search.whoosh.answer.lookup import Lookup
+from newsarchive.search.whoosh.answer.places import Places
+from newsarchive.search.whoosh.answer.plan import (
     All,
     AllOf,
     AnyForm,
@@ -47,7 +45,9 @@ from newsarchive.search.whoosh.plan import (
     Scored,
     UrlBegins,
 )
-from newsarchive.search.whoosh.ranking import HINTED, Norm, Scorer
+from newsarchive.search.whoosh.answer.ranking import HINTED, Norm, Scorer
+from newsarchive.search.whoosh.layout import ColumnName, Field
+from newsarchive.search.whoosh.lists import decode_weights
 from newsarchive.search.whoosh.segment import SegmentFiles
 from newsarchive.search.whoosh.terms import Entry
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from newsarchive.search.whoosh.expansion import Expander
-from newsarchive.search.whoosh.layout import STEM_FIELD, ColumnName, Field
-from newsarchive.search.whoosh.plan import (
+from newsarchive.search.whoosh.answer.expansion import Expander
+from newsarchive.search.whoosh.answer.plan import (
     AllOf,
     AnyForm,
     AnyOf,
@@ -20,6 +19,7 @@ from newsarchive.search.whoosh.plan import (
     Step,
     UrlBegins,
 )
+from newsarchive.search.whoosh.layout import STEM_FIELD, ColumnName, Field
 from newsarchive.search.whoosh.segment import SegmentFiles
 from newsarchive.search.whoosh.terms import Entry
 

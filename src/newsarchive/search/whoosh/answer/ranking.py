@@ -16,8 +16,8 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeVar
 
+from newsarchive.search.whoosh.answer.plan import Scored
 from newsarchive.search.whoosh.layout import Field
-from newsarchive.search.whoosh.plan import Scored
 from newsarchive.values import frozen
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from newsarchive.search.alike import LONGEST_EXACT
 from newsarchive.search.analysis import Analyzer, QueryTerms, is_paired
 from newsarchive.search.proximity import members
 from newsarchive.search.stemming import stem, stemmer
-from newsarchive.search.whoosh import plan
+from newsarchive.search.whoosh.answer import plan
+from newsarchive.search.whoosh.answer.plan import Plan, StemForm, Step
 from newsarchive.search.whoosh.layout import (
     CONFIDENCE_BIT,
     FLAG_BIT,
@@ -23,7 +24,6 @@ from newsarchive.search.whoosh.layout import (
     Field,
     url_key,
 )
-from newsarchive.search.whoosh.plan import Plan, StemForm, Step
 from newsarchive.values import frozen
 
 _DAYS = {

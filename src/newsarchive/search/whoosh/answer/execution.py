@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from newsarchive.search.whoosh.answer.ranking import Scorer
 from newsarchive.search.whoosh.layout import ColumnName
-from newsarchive.search.whoosh.ranking import Scorer
 from newsarchive.search.whoosh.segment import SegmentFiles
 from newsarchive.values import frozen
 

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsarchive.search.whoosh.execution import Order
+from newsarchive.search.whoosh.answer.execution import Order
+from newsarchive.search.whoosh.answer.plan import Scored, is_in_language
+from newsarchive.search.whoosh.answer.ranking import Norm
 from newsarchive.search.whoosh.layout import ColumnName
-from newsarchive.search.whoosh.plan import Scored, is_in_language
-from newsarchive.search.whoosh.ranking import Norm
 from newsarchive.search.whoosh.segment import SegmentFiles
 
 # Articles of a segment by number, ascending; as what numpy indexes with, to spare it a conversion.
