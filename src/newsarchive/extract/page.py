@@ -31,7 +31,7 @@ _COUNT = etree.XPath("count(//*)")
 # 60 s, 1,000 a millisecond. Values this long are scripts' data.
 _GIANT, _LONG = 20_000, 10_000
 _GIANT_VALUE = re.compile(rf"""=\s?("[^"]{{{_GIANT},}}"|'[^']{{{_GIANT},}}')""")
-_LONG_RUN = re.compile(rf"<([a-zA-Z][a-zA-Z0-9-]{{0,30}})(\s[^<]{{{_LONG},}})")
+_TAG = re.compile(r"<[a-zA-Z][a-zA-Z0-9-]{0,30}(?=\s)")
 _ATTRIBUTES = re.compile(r"""(?:[^"'>]++|"[^"]*+"|'[^']*+')*+>""")
 _MAX_ATTRIBUTES = 1_000
 # lxml refuses text with an encoding declaration, and stops at an empty html element.
@@ -153,11 +153,16 @@ def _with_bare_tags(text: str) -> str:
     parts: list[str] = []
     done = 0
     for start, end in _runs_without("<", text, _LONG):
-        run = _LONG_RUN.match(text, max(0, start))
-        if run is not None:
-            parts += (text[done:start], _without_attributes(run))
-            done = end
+        tag = _TAG.match(text, max(0, start))
+        attributes = tag and end - tag.end() > _LONG and _ATTRIBUTES.match(text, tag.end(), end)
+        if tag and attributes and _has_too_many(attributes[0]):
+            parts += (text[done : tag.end()], ">")
+            done = attributes.end()
     return "".join((*parts, text[done:])) if parts else text
+
+
+def _has_too_many(attributes: str) -> bool:
+    return max(attributes.count("="), len(attributes.split())) > _MAX_ATTRIBUTES
 
 
 def _runs_without(mark: str, text: str, length: int) -> Iterator[tuple[int, int]]:
@@ -174,11 +179,3 @@ def _runs_without(mark: str, text: str, length: int) -> Iterator[tuple[int, int]
             yield text.rfind(mark, 0, at), end
             at = end - end % window
         at += window
-
-
-def _without_attributes(run: re.Match[str]) -> str:
-    """A tag and what follows it up to the next, the tag bare where it has too many attributes."""
-    tag = _ATTRIBUTES.match(run[2])
-    if tag is None or max(tag[0].count("="), len(tag[0].split())) <= _MAX_ATTRIBUTES:
-        return run[0]
-    return f"<{run[1]}>{run[2][tag.end() :]}"

@@ -24,11 +24,11 @@ _BREADCRUMB = "breadcrumbs?|crumbs?|path"
 # Parts of these words. Few class names hold any, and to look for them in all of a page's at
 # once costs a tenth of what the expression does.
 _STEMS = (
-    "comment", "footer", "sidebar", "related", "recommend", "teaser", "popular", "trending", "read",
-    "newsletter", "author", "autor", "auteur", "line", "verfasser", "writer", "redakteur", "wrote",
-    "signature", "contributor", "standfirst", "dek", "deck", "lede", "lead", "sapo", "chap", "entradilla",
-    "bajada", "vorspann", "title", "heading", "titel", "sommario", "occhiello", "ingress", "manchet",
-    "zajawka", "podtytul", "crumb", "path",
+    "comment", "footer", "sidebar", "related", "recommend", "teaser", "popular", "trending", "mostread",
+    "most-read", "newsletter", "author", "autor", "auteur", "byline", "by-line", "verfasser", "writer",
+    "redakteur", "wrote", "signature", "contributor", "standfirst", "dek", "deck", "lede", "lead", "sapo",
+    "chap", "entradilla", "bajada", "vorspann", "subtitle", "sub-title", "subhead", "sub-head",
+    "untertitel", "sommario", "occhiello", "ingress", "manchet", "zajawka", "podtytul", "crumb", "path",
 )  # fmt: skip
 _ROLE = re.compile(
     f"(?P<aside>{_ASIDE})|(?P<byline>{_BYLINE})|"
@@ -39,7 +39,7 @@ _MAX_MARKS = 200
 _BETWEEN = "\0"
 # "property=" alone stands on every page, in the meta tags of Open Graph.
 _SIGNS_OF_PROPERTIES = ("itemprop", "typeof=", "vocab=", "datatype=")
-_PROPERTIES = etree.XPath("descendant-or-self::*[@itemprop != '' or @property != '']")
+_PROPERTIES = etree.XPath("descendant-or-self::*[@itemprop or @property]")
 
 
 class Role(StrEnum):
@@ -85,7 +85,8 @@ class Survey:
                 marked.append((place, marks, element))
         survey._give_roles(marked)
         if any(sign in source for sign in _SIGNS_OF_PROPERTIES):
-            survey.properties.extend(cast("list[_Element]", _PROPERTIES(root)))
+            found = cast("list[_Element]", _PROPERTIES(root))
+            survey.properties.extend(one for one in found if one.get("itemprop") or one.get("property"))
         return survey
 
     def _give_roles(self, marked: list[tuple[int, str, _Element]]) -> None:

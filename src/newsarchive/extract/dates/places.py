@@ -48,7 +48,9 @@ def places_of(page: Page, elements: Iterable[_Element]) -> tuple[list[Place], in
     position, named, first = 0, None, None
     has_digit = _DIGIT.search
     for element in elements:
-        tag, text, tail = element.tag, element.text, element.tail
+        tag, tail = element.tag, element.tail
+        # Scripts are most of a page.
+        text = None if tag in UNREAD else element.text
         if tag in ("h1", "h2") and named is None:
             heading = line_of(element, limit=MAX_TEXT) or ""
             end = position + len(heading)
@@ -57,9 +59,9 @@ def places_of(page: Page, elements: Iterable[_Element]) -> tuple[list[Place], in
                 named = end
         if tag == "time":
             places.append(Place(element, text or "", position))
-        elif text and tag not in UNREAD and has_digit(text, 0, MAX_AROUND):
+        elif text and has_digit(text, 0, MAX_AROUND):
             places.append(Place(element, text, position))
-        if text and tag not in UNREAD:
+        if text:
             position += len(text)
         if tail:
             if (
