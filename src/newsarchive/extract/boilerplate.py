@@ -89,7 +89,10 @@ def is_boilerplate(line: str) -> bool:
         return False
     bare = without_bullet(line)
     lower = bare.lower()
-    return any(rule.match(lower) for rule in _RULES) or _BYLINE.match(bare) is not None
+    for rule in _RULES:
+        if rule.match(lower):
+            return True
+    return _BYLINE.match(bare) is not None
 
 
 def without_bullet(line: str) -> str:

@@ -11,7 +11,7 @@ from lxml.etree import _Element
 from newsarchive.extract.names import clean, is_agency, is_person, without_lead
 from newsarchive.extract.page import Page
 from newsarchive.extract.survey import Role, Survey
-from newsarchive.extract.tree import text_of
+from newsarchive.extract.tree import text_of, texts_of
 
 _MAX_BYLINE = 120
 _MAX_WORDS = 9
@@ -72,8 +72,8 @@ def far(page: Page) -> Iterator[list[str]]:
 def worded(page: Page) -> Iterator[list[str]]:
     """Yield the first byline that is told by its words alone, anywhere on the page."""
     after_by = False
-    for node in page.root.itertext():
-        text = str(node).strip()
+    for node in texts_of(page.root):
+        text = node.strip()
         if not text:
             continue
         if len(text) <= _MAX_BYLINE:

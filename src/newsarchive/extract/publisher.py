@@ -11,7 +11,7 @@ from newsarchive.extract.candidate import Candidate
 from newsarchive.extract.page import Page
 from newsarchive.extract.sites import site_of
 from newsarchive.extract.strings import key, plain, squeeze
-from newsarchive.extract.tree import text_of
+from newsarchive.extract.tree import text_of, texts_of
 from newsarchive.model import Confidence, EvidenceSource
 
 _META = ("og:site_name", "application-name", "dc.publisher", "dcterms.publisher", "citation_journal_title")
@@ -57,8 +57,7 @@ def spelled_on_page(page: Page) -> Iterator[Candidate[str]]:
         if (home and key(part) == key(home)) or _bears(part, label):
             yield from _candidate(part, page.title or part, EvidenceSource.HTML, Confidence.MEDIUM)
     if len(label) > _MIN_LABEL:
-        for text in page.root.itertext():
-            line = str(text)
+        for line in texts_of(page.root):
             if len(line) <= _MAX_NAME and key(line) == label:
                 name = squeeze(line)
                 spelled = name.title() if name.isupper() and " " in name else name

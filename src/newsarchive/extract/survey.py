@@ -70,7 +70,7 @@ class Survey:
     def of(cls, root: _Element, *, source: str) -> Survey:
         """Walk a tree once; what its source nowhere names is not asked for at every element."""
         has_tests = "data-testid" in source
-        survey = cls({tag: [] for tag in ("title", "meta", "link", "script", "h1", "a")})
+        survey = cls({tag: [] for tag in ("title", "meta", "link", "script", "h1", "h2", "a")})
         by_tag, places = survey.by_tag, survey.places
         marked: list[tuple[int, str, _Element]] = []
         for place, element in enumerate(root.iter()):

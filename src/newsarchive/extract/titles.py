@@ -61,12 +61,18 @@ def _parted(text: str, letters: int, *, loose: bool, colon: bool = True) -> bool
 
 def _gap_after(text: str, letters: int) -> str:
     """What stands between the letters before and the letters after; empty inside a word."""
-    totals = accumulate((len(key(char)) for char in text), initial=0)
+    totals = accumulate(map(_letters, text), initial=0)
     start = next((index for index, total in enumerate(totals) if total >= letters), len(text))
     if len(key(text[:start])) != letters:
         return ""
     rest = text[start:]
     return rest[: next((index for index, char in enumerate(rest) if key(char)), len(rest))]
+
+
+@lru_cache(maxsize=5_000)
+def _letters(char: str) -> int:
+    """How many letters of a title a character is; titles are compared letter by letter."""
+    return len(key(char))
 
 
 def likeness(one: str, other: str) -> float:

@@ -65,7 +65,8 @@ def places_of(page: Page, elements: Iterable[_Element]) -> tuple[list[Place], in
             position += len(text)
         if tail:
             if (
-                has_digit(tail, 0, MAX_AROUND)
+                not tail.isspace()
+                and has_digit(tail, 0, MAX_AROUND)
                 and (parent := element.getparent()) is not None
                 and parent.tag not in UNREAD
             ):
@@ -95,7 +96,7 @@ def _headline(page: Page) -> _Element | None:
     titles = _titles(page)
     first: _Element | None = None
     for tag in ("h1", "h2"):
-        for element, _ in zip(page.root.iter(tag), range(_MAX_HEADINGS), strict=False):
+        for element in page.survey.tagged(tag)[:_MAX_HEADINGS]:
             heading = key(line_of(element, limit=MAX_TEXT) or "")
             if any(_names(heading, title) for title in titles):
                 return element
