@@ -102,14 +102,14 @@ class Searcher:
         order = question.order(tree)
         matches = self._match(tree, order, limit, offset, wanted, progress)
         hits = list(self.hits(tree, matches.matches))
-        if order is Sort.RELEVANCE and limit is not None and len(matches.matches) < limit:
+        if order in (Sort.RELEVANCE, Sort.RECENT) and limit is not None and len(matches.matches) < limit:
             room = limit - len(matches.matches)
-            hits += self._partial_hits(tree, room, max(0, offset - matches.total), progress)
+            hits += self._partial_hits(tree, order, room, max(0, offset - matches.total), progress)
         counts = {field.value: dict(values) for field, values in matches.facets.items()}
         return Results(question.query, matches.total, hits, counts)
 
     def _partial_hits(
-        self, tree: Query, limit: int, offset: int, progress: ProgressCallback | None
+        self, tree: Query, order: Sort, limit: int, offset: int, progress: ProgressCallback | None
     ) -> Iterator[Hit]:
         """The best articles that hold some of the words but not all."""
         some = any_word(tree)
@@ -120,7 +120,7 @@ class Searcher:
         beside = words_beside(self.best(some, BELIEVED), self._reader, self._index)
         hints = (*beside, *close_words(tree))
         others = all_of((some, negation(tree)))
-        matches = self._match(others, Sort.RELEVANCE, limit, offset, (), progress, hints=hints)
+        matches = self._match(others, order, limit, offset, (), progress, hints=hints)
         for hit in self.hits(tree, matches.matches):
             yield replace(hit, partial=True)
 
@@ -190,7 +190,7 @@ class Searcher:
             limit=limit,
             offset=offset,
             facets=facets,
-            hints=(*close_words(tree), *hints) if sort is Sort.RELEVANCE else (),
+            hints=(*close_words(tree), *hints),
             languages=self._reader.languages(),
         )
         return self._index.search(request, progress=progress)

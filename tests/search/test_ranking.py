@@ -5,9 +5,10 @@ from pathlib import Path
 
 from search_samples import change, story
 
+from newsarchive.dates import PartialDate
 from newsarchive.query import parse
 from newsarchive.query.partial import close_words
-from newsarchive.search.engine import SearchRequest
+from newsarchive.search.engine import SearchRequest, Sort
 from newsarchive.search.whoosh.engine import WhooshEngine
 
 TODAY = date(2024, 5, 1)
@@ -58,6 +59,25 @@ def test_words_of_a_question_that_stand_close_together_count_more(tmp_path: Path
     filler = "of one man and nothing else at all that a reader would ever want to know about birth"
     texts = [f"interest {filler} rates", f"interest rates {filler}"]
     assert ranked(tmp_path, "interest rates", *texts) == [1, 0]
+
+
+def test_relevance_fades_with_age_only_where_that_is_asked_for(tmp_path: Path) -> None:
+    """An archive is asked about the past as often as about the present."""
+    engine = WhooshEngine(tmp_path, archive="test")
+    dates = [PartialDate.fromisoformat("2003-05-01"), PartialDate.fromisoformat("2024-05-01"), None]
+    texts = ["ferry ferry ferry", "one ferry among other words of a text", "ferry ferry ferry ferry"]
+    engine.apply(
+        [
+            change(number, story(number, text, date_published=published))
+            for number, (text, published) in enumerate(zip(texts, dates, strict=True), start=1)
+        ]
+    )
+    query = parse("ferry", today=TODAY)
+    relevant = engine.search(SearchRequest(query=query)).matches
+    recent = engine.search(SearchRequest(query=query, sort=Sort.RECENT)).matches
+    engine.close()
+    assert [match.article_id for match in relevant] == [3, 1, 2]
+    assert [match.article_id for match in recent] == [2, 1, 3]
 
 
 def test_hints_reorder_what_matches_and_add_nothing(tmp_path: Path) -> None:

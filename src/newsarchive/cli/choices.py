@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 # The names that the library knows; a test holds them to its own.
-Sort = Literal["relevance", "newest", "oldest", "publisher", "captured"]
+Sort = Literal["relevance", "newest", "oldest", "publisher", "captured", "recent"]
 Period = Literal["day", "week", "month", "year"]
 DatedFacet = Literal["publisher", "language", "section"]
 Group = Literal["publisher", "day"]
@@ -42,7 +42,10 @@ Before = Annotated[
 ]
 SortBy = Annotated[
     Sort | None,
-    typer.Option("--sort", help="Default: relevance if the query has words, else newest."),
+    typer.Option(
+        "--sort",
+        help="Default: relevance if the query has words, else newest. recent is relevance that fades with age.",
+    ),
 ]
 ArticleId = Annotated[int, typer.Argument(metavar="ID", help="The number of an article.")]
 AnyWord = Annotated[bool, typer.Option("--any", help="Any of the words is enough, not only all of them.")]

@@ -20,7 +20,9 @@ from newsarchive.values import frozen
 class Sort(StrEnum):
     """The order of hits. Articles without a date, or a publisher, come last in every order by it.
 
-    By publisher is alphabetical, by capture from the last day of capture on.
+    By publisher is alphabetical, by capture from the last day of capture on. RECENT
+    is relevance that fades with age: of an article a year older than the newest of
+    the archive half is left, of one two years older a third.
     """
 
     RELEVANCE = "relevance"
@@ -28,6 +30,7 @@ class Sort(StrEnum):
     OLDEST = "oldest"
     PUBLISHER = "publisher"
     CAPTURED = "captured"
+    RECENT = "recent"
 
 
 class FacetField(StrEnum):

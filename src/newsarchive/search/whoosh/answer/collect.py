@@ -10,7 +10,7 @@ from newsarchive.search.analysis import fold
 from newsarchive.search.engine import Match, Matches, SearchRequest, Sort
 from newsarchive.search.whoosh.answer.execution import Execution, Order, Segment
 from newsarchive.search.whoosh.answer.facets import count
-from newsarchive.search.whoosh.answer.ranking import Scorer
+from newsarchive.search.whoosh.answer.ranking import Fading, Scorer
 from newsarchive.search.whoosh.layout import ColumnName
 
 _COLUMNS = {
@@ -18,6 +18,9 @@ _COLUMNS = {
     Sort.OLDEST: Order(ColumnName.PUBLISHED_KEY),
     Sort.CAPTURED: Order(ColumnName.CAPTURED_LAST, descending=True),
 }
+
+# The orders for which matches are scored.
+RANKED = (Sort.RELEVANCE, Sort.RECENT)
 
 Parts = Sequence[tuple[Segment, Execution]]
 _Ranked = tuple[object, int, float]
@@ -35,8 +38,9 @@ def collect(parts: Parts, scorers: Sequence[Scorer], request: SearchRequest) -> 
 def _page(parts: Parts, scorers: Sequence[Scorer], request: SearchRequest) -> Sequence[Match]:
     start = max(request.offset, 0)
     end = None if request.limit is None else start + request.limit
-    if request.sort is Sort.RELEVANCE:
-        lists = [_by_score(execution, scorers, end) for _, execution in parts]
+    if request.sort in RANKED:
+        fading = _fading(parts) if request.sort is Sort.RECENT else None
+        lists = [_by_score(execution, scorers, end, fading) for _, execution in parts]
     elif request.sort is Sort.PUBLISHER:
         lists = [_by_publisher(segment, execution, end) for segment, execution in parts]
     else:
@@ -45,8 +49,15 @@ def _page(parts: Parts, scorers: Sequence[Scorer], request: SearchRequest) -> Se
     return [Match(article_id, score) for _, article_id, score in best]
 
 
-def _by_score(execution: Execution, scorers: Sequence[Scorer], end: int | None) -> Iterator[_Ranked]:
-    return ((-score, article_id, score) for score, article_id in execution.by_score(scorers, end))
+def _by_score(
+    execution: Execution, scorers: Sequence[Scorer], end: int | None, fading: Fading | None
+) -> Iterator[_Ranked]:
+    return ((-score, article_id, score) for score, article_id in execution.by_score(scorers, end, fading))
+
+
+def _fading(parts: Parts) -> Fading:
+    days = (segment.files.numbers(ColumnName.PUBLISHED_EARLIEST) for segment, _ in parts)
+    return Fading(max((max(column, default=0) for column in days), default=0))
 
 
 def _by_number(execution: Execution, order: Order, end: int | None) -> Iterator[_Ranked]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from newsarchive.search.whoosh.answer.ranking import Scorer
+from newsarchive.search.whoosh.answer.ranking import Fading, Scorer
 from newsarchive.search.whoosh.layout import ColumnName
 from newsarchive.search.whoosh.segment import SegmentFiles
 from newsarchive.values import frozen
@@ -38,7 +38,9 @@ class Execution(Protocol):
     def total(self) -> int:
         """How many articles match."""
 
-    def by_score(self, scorers: Sequence[Scorer], count: int | None) -> Sequence[tuple[float, int]]:
+    def by_score(
+        self, scorers: Sequence[Scorer], count: int | None, fading: Fading | None = None
+    ) -> Sequence[tuple[float, int]]:
         """The ``count`` best, or all, as scores and ids: highest score first, ties by id."""
 
     def by_column(self, order: Order, count: int | None) -> Sequence[tuple[int, int]]:

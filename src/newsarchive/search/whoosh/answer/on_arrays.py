@@ -45,7 +45,7 @@ from newsarchive.search.whoosh.answer.plan import (
     Scored,
     UrlBegins,
 )
-from newsarchive.search.whoosh.answer.ranking import HINTED, Norm, Scorer
+from newsarchive.search.whoosh.answer.ranking import HINTED, Fading, Norm, Scorer
 from newsarchive.search.whoosh.layout import ColumnName, Field
 from newsarchive.search.whoosh.lists import decode_weights
 from newsarchive.search.whoosh.segment import SegmentFiles
@@ -92,13 +92,17 @@ class ArrayExecution:
     def total(self) -> int:
         return len(self._numbers)
 
-    def by_score(self, scorers: Sequence[Scorer], count: int | None) -> Sequence[tuple[float, int]]:
+    def by_score(
+        self, scorers: Sequence[Scorer], count: int | None, fading: Fading | None = None
+    ) -> Sequence[tuple[float, int]]:
         scores = self._scores([scorer for scorer in scorers if not scorer.is_hint], self._numbers)
         ids = self._arrays.column(ColumnName.ID)[self._numbers]
         hints = [scorer for scorer in scorers if scorer.is_hint]
         if hints:
             slots = np.sort(first(-scores, ids, HINTED))
             scores[slots] += self._scores(hints, self._numbers[slots])
+        if fading is not None:
+            scores *= fading.left(self._arrays.column(ColumnName.PUBLISHED_EARLIEST)[self._numbers])
         best = first(-scores, ids, count)
         return list(zip(scores[best].tolist(), ids[best].tolist(), strict=True))
 

@@ -34,7 +34,7 @@ from newsarchive.search.whoosh.answer.plan import (
     UrlBegins,
     is_in_language,
 )
-from newsarchive.search.whoosh.answer.ranking import HINTED, Scorer
+from newsarchive.search.whoosh.answer.ranking import HINTED, Fading, Scorer
 from newsarchive.search.whoosh.layout import ColumnName, Field
 from newsarchive.search.whoosh.terms import Entry
 
@@ -60,7 +60,9 @@ class SetExecution:
     def total(self) -> int:
         return len(self._numbers)
 
-    def by_score(self, scorers: Sequence[Scorer], count: int | None) -> Sequence[tuple[float, int]]:
+    def by_score(
+        self, scorers: Sequence[Scorer], count: int | None, fading: Fading | None = None
+    ) -> Sequence[tuple[float, int]]:
         scores = self._scores([scorer for scorer in scorers if not scorer.is_hint], self._numbers)
         ids = self._files.numbers(ColumnName.ID)
         hints = [scorer for scorer in scorers if scorer.is_hint]
@@ -68,6 +70,9 @@ class SetExecution:
             best = _first(((-score, ids[number], number) for number, score in scores.items()), HINTED)
             for number, score in self._scores(hints, {number for _, _, number in best}).items():
                 scores[number] += score
+        if fading is not None:
+            days = self._files.numbers(ColumnName.PUBLISHED_EARLIEST)
+            scores = {number: score * fading.left(days[number]) for number, score in scores.items()}
         ordered = ((-score, ids[number]) for number, score in scores.items())
         return [(-score, article_id) for score, article_id in _first(ordered, count)]
 

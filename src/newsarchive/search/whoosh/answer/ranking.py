@@ -29,6 +29,7 @@ K1 = 1.2
 B = 0.75
 # Rare words count more than in the paper (benchmarks/ranking.py).
 RARITY = 1.3
+YEAR = 365
 # Hints are looked at for so many of the best articles of a segment: further down they change
 # no page that anybody reads, and for common words they would cost more than the search itself.
 HINTED = 500
@@ -72,6 +73,20 @@ class Scorer:
     def score(self, weight: Amount, norm: Amount) -> Amount:
         """The contribution of a weight in an article of that norm."""
         return self.factor * weight / (weight + norm)
+
+
+@frozen
+class Fading:
+    """Relevance that fades with age: of an article a year older than the ``newest``, half is left.
+
+    Days are ordinals; an article without a date, whose day is 0, has next to nothing left.
+    """
+
+    newest: int
+
+    def left(self, day: Amount) -> Amount:
+        """The share of a score that is left for an article of that day."""
+        return YEAR / (YEAR + self.newest - day)
 
 
 def scorer(leaf: Scored, *, frequencies: Sequence[int], total: int, average: float) -> Scorer:

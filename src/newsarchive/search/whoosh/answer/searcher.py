@@ -6,8 +6,8 @@ import sys
 from collections.abc import Sequence
 from typing import Protocol
 
-from newsarchive.search.engine import Matches, SearchRequest, Sort
-from newsarchive.search.whoosh.answer.collect import collect
+from newsarchive.search.engine import Matches, SearchRequest
+from newsarchive.search.whoosh.answer.collect import RANKED, collect
 from newsarchive.search.whoosh.answer.execution import Execution, Segment
 from newsarchive.search.whoosh.answer.expansion import check
 from newsarchive.search.whoosh.answer.lookup import Lookup
@@ -67,7 +67,7 @@ class Searcher:
             for segment, lookup in zip(segments, lookups, strict=True)
         ]
         scorers: list[Scorer] = []
-        if request.sort is Sort.RELEVANCE:
+        if request.sort in RANKED:
             scorers += _scorers(segments, lookups, scored_leaves(plan))
             leaves = [leaf for hint in hints for leaf in scored_leaves(hint)]
             scorers += (scorer.as_hint() for scorer in _scorers(segments, lookups, leaves))
