@@ -44,7 +44,7 @@ SortBy = Annotated[
     Sort | None,
     typer.Option(
         "--sort",
-        help="Default: relevance if the query has words, else newest. recent is relevance that fades with age.",
+        help="Default: relevance if the query has words, else newest; recent: relevance fading with age.",
     ),
 ]
 ArticleId = Annotated[int, typer.Argument(metavar="ID", help="The number of an article.")]
