@@ -72,7 +72,7 @@ def test_killed_add_loses_nothing_that_was_acknowledged(tmp_path: Path, seed: in
 
 def test_ctrl_c_leaves_a_clean_archive(tmp_path: Path) -> None:
     """Interrupting a long run is no damage; it goes on where it was."""
-    rows = write_dataset(tmp_path / "rows.jsonl", 2_000)
+    rows = write_dataset(tmp_path / "rows.jsonl", 6_000)
     adder = start(ADDER, tmp_path / "a", rows)
     assert adder.stdout is not None
     lines = [adder.stdout.readline() for _ in range(30)]

@@ -14,7 +14,7 @@ from newsarchive.search.whoosh.lists import Array, Lists, decode, encode, segmen
 from newsarchive.search.whoosh.pool import ArticlePool
 from newsarchive.search.whoosh.postings import ALIGNMENT
 from newsarchive.search.whoosh.segment import Column, SegmentFiles
-from newsarchive.search.whoosh.terms import LIST_ENDS, LIST_KINDS, LIST_SIZES, POSTINGS
+from newsarchive.search.whoosh.terms import LIST_ENDS, LIST_KINDS, LIST_SIZES
 
 # Numbers (tokens, or postings of a segment) that are handled at once; each takes some 100 bytes.
 _BATCH = 500_000
@@ -63,7 +63,6 @@ class FromSegment:
     def __init__(self, files: SegmentFiles, deleted: Collection[int]) -> None:
         self._files = files
         read = files.sections.read
-        self._data = np.asarray(read(POSTINGS))
         self._ends = np.frombuffer(read(LIST_ENDS), "<u4")
         self._sizes = np.frombuffer(read(LIST_SIZES), "<u4")
         self._kinds = np.frombuffer(read(LIST_KINDS), np.uint8)
@@ -95,11 +94,13 @@ class FromSegment:
         before = self._ends[places.start - 1 : places.start] if places.start else np.zeros(1, np.uint32)
         bounds = np.concatenate((before, self._ends[places.start : places.stop])).astype(np.int64) * ALIGNMENT
         lists = decode(
-            self._data[bounds[0] : bounds[-1]],
+            np.asarray(self._files.lists(int(bounds[0]), int(bounds[-1]))),
             bounds[:-1] - bounds[0],
             self.sizes(field, first, last),
             self._kinds[places.start : places.stop],
         )
+        # A merge reads each list once: its pages would count as memory until the file is closed.
+        self._files.sections.forget()
         return lists if self.count == self._files.count else self._without_deleted(lists)
 
     def column(self, name: ColumnName) -> Column:

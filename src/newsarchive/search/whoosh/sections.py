@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import mmap
 import struct
+import sys
 import zlib
 from array import array
 from contextlib import suppress
@@ -129,6 +130,11 @@ class SectionFile:
         if end > start:
             self._check((offset + start) // CHUNK, (offset + end - 1) // CHUNK)
         return self._view[offset + start : offset + end]
+
+    def forget(self) -> None:
+        """Let go of the memory of what was read; what is read again comes from the file."""
+        if sys.platform != "win32":
+            self._map.madvise(mmap.MADV_DONTNEED)
 
     def close(self) -> None:
         """Let go of the file; views handed out keep its memory. Closing twice is harmless."""
