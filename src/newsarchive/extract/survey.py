@@ -37,9 +37,14 @@ _ROLE = re.compile(
 _MAX_MARKS = 200
 # No tree of lxml holds a NUL.
 _BETWEEN = "\0"
-# "property=" alone stands on every page, in the meta tags of Open Graph.
+# "property=" alone stands on every page, in the meta tags of Open Graph. The source is searched
+# only where others bear it: that takes twice as long as to find them.
 _SIGNS_OF_PROPERTIES = ("itemprop", "typeof=", "vocab=", "datatype=")
-_PROPERTIES = etree.XPath("descendant-or-self::*[@itemprop or @property]")
+# By attribute, for a condition on every element takes four times as long.
+_PROPERTIES = etree.XPath(
+    "descendant-or-self::*/@itemprop/parent::* | descendant-or-self::*/@property/parent::*"
+    "[@itemprop or not(self::meta[not(parent::*) or parent::head or parent::html])]"
+)
 
 
 class Role(StrEnum):
@@ -84,9 +89,9 @@ class Survey:
             if marks:
                 marked.append((place, marks, element))
         survey._give_roles(marked)
-        if any(sign in source for sign in _SIGNS_OF_PROPERTIES):
-            found = cast("list[_Element]", _PROPERTIES(root))
-            survey.properties.extend(one for one in found if one.get("itemprop") or one.get("property"))
+        properties = cast("list[_Element]", _PROPERTIES(root))
+        if properties and any(sign in source for sign in _SIGNS_OF_PROPERTIES):
+            survey.properties.extend(properties)
         return survey
 
     def _give_roles(self, marked: list[tuple[int, str, _Element]]) -> None:

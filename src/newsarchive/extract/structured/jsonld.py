@@ -22,6 +22,8 @@ _MAX_NODES = 5_000
 _MAX_DEPTH = 8
 _OPENING = re.compile(r"^\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[\s*(?:\*/)?)")
 _CLOSING = re.compile(r"(?:-->|(?://|/\*)?\s{0,20}\]\]>\s{0,20}(?:\*/)?)\s{0,20};?$")
+# Its parts have 69 characters at most; to look for them in all of a script takes longer than to parse it.
+_MAX_CLOSING = 80
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 _CONTROL = re.compile(r"[\x00-\x1f]")
 # How sure a type is to be the page's own article; what isn't named here says nothing about one.
@@ -179,7 +181,9 @@ def _values(scripts: list[_Element]) -> Iterator[object]:
 
 def parse(text: str) -> Iterator[object]:
     """Yield the JSON values of a script, repaired where a repair is known; nothing where none helps."""
-    bare = _CLOSING.sub("", _OPENING.sub("", text)).strip().rstrip(";").strip()
+    opened = _OPENING.sub("", text)
+    closed = opened[:-_MAX_CLOSING] + _CLOSING.sub("", opened[-_MAX_CLOSING:])
+    bare = closed.strip().rstrip(";").strip()
     for repaired in (_as_is, _without_trailing_commas, html.unescape, _first_value_only):
         try:
             yield json.loads(repaired(bare), strict=False)
