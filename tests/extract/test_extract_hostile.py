@@ -120,6 +120,21 @@ def _capture(payload: bytes) -> Capture:
     return Capture(payload=payload, source="hostile", captured_at=moment, url="https://example.org/ferry")
 
 
+@pytest.mark.parametrize("lead", [0, 1, 4_999, 5_000, 9_999, 10_000, 12_345])
+@pytest.mark.parametrize("quote", ["'", '"'])
+def test_giant_values_and_crowded_tags_are_found_wherever_they_begin(lead: int, quote: str) -> None:
+    """Most windows of a page are passed over; what libxml2 takes minutes for must stand in none of them."""
+    crowd = " ".join(f"data-{number}={quote}1{quote}" for number in range(1_100))
+    markup = (
+        f"<p>{'a' * lead}</p><div data-x={quote}{'v' * 20_000}{quote}>one</div>"
+        f"<div data-x={quote}{'v' * 19_999}{quote}>two</div><div {crowd}>three</div>"
+    )
+    giant, long, crowded = parse(markup).root.iter("div")
+    assert (giant.text, giant.get("data-x")) == ("one", "")
+    assert (long.text, len(long.get("data-x") or "")) == ("two", 19_999)
+    assert (crowded.text, len(crowded.attrib)) == ("three", 0)
+
+
 def test_attributes_are_kept_where_a_tag_has_a_hundred() -> None:
     """Only tags that no page writes lose them: classes are what tells boxes apart."""
     tag = f'<div class="body" {" ".join(f"data-{n}={n:0100}" for n in range(100))}>'
