@@ -57,7 +57,6 @@ def test_thousands_of_bars_are_few_labels() -> None:
 
 def test_a_picture_as_png() -> None:
     """A dollar sign is no formula, and letters that the font lacks no error."""
-    pytest.importorskip("matplotlib")
     png = draw_bars_png("cost of $_^ 汐見", PERIODS, [Panel("$x_$ 汐", {"2024-02": 3}), Panel("b", {})])
     assert png.startswith(b"\x89PNG\r\n")
     assert len(png) > 5000
