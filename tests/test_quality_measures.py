@@ -11,10 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
-sys.path.insert(0, str(BENCHMARKS))
-
-from measures import (  # noqa: E402
+from measures import (
     Extracted,
     PageScore,
     names_f1,
@@ -26,7 +23,9 @@ from measures import (  # noqa: E402
     segments,
     summarize,
 )
-from quality import digest, faults  # noqa: E402
+from quality import digest, faults
+
+BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 
 TEXT = "The council voted on Tuesday to keep the old ferry"
 

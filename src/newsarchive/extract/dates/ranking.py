@@ -74,11 +74,6 @@ class Ranked:
     candidate: Candidate[PartialDate]
     score: float
 
-    @property
-    def is_guess(self) -> bool:
-        """Whether it is no better than a guess."""
-        return self.candidate.confidence is Confidence.LOW
-
 
 def rank(page: Page, *, month_first: bool, latest: date | None) -> list[Ranked]:
     """Rank the visible dates from 1900 to ``latest``: the likeliest first, equals as they are shown."""

@@ -70,12 +70,6 @@ class Found:
     calendar: Calendar = Calendar.GREGORIAN
 
 
-def parse_text(text: str, *, month_first: bool = False) -> PartialDate | None:
-    """Read the first date in a person's text; None where there is none."""
-    found = find_date(text, month_first=month_first)
-    return None if found is None else found.date
-
-
 def find_date(text: str, *, month_first: bool = False) -> Found | None:
     """Find the first date of a text, a day before a bare month, with the time of day beside it.
 
