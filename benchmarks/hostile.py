@@ -17,14 +17,14 @@ from pathlib import Path
 from threading import Timer
 from typing import Any, BinaryIO, cast
 
-from newsarchive.extract.frames import read_frame, write_frame
+from newsarchive.extraction.workers.frames import read_frame, write_frame
 
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT / "tests" / "extract"))
 
 from hostile_pages import SENTENCE, WITH_ARTICLE, WITHOUT_ARTICLE  # noqa: E402
 
-# The limits of extract/pool.py.
+# The limits of extraction/workers/worker_pool.py.
 MAX_SECONDS = 10.0
 MAX_MEGABYTES = 1_024
 REQUEST = {
@@ -50,7 +50,7 @@ class Cost:
 
 def ask(payload: bytes) -> Cost:
     """Extract a page in a fresh worker that has the limits of ``add``."""
-    command = [sys.executable, "-P", "-m", "newsarchive.extract.worker", str(MAX_MEGABYTES)]
+    command = [sys.executable, "-P", "-m", "newsarchive.extraction.workers.worker", str(MAX_MEGABYTES)]
     worker = subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     )

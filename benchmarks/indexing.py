@@ -21,10 +21,10 @@ from pathlib import Path
 from typing import Any
 
 from generate import Corpus, articles
-from newsarchive.dates import PartialDate
+from newsarchive.base.dates import PartialDate
 from newsarchive.model import Article, IndexChange, IndexedArticle
 from newsarchive.query.ast import Word
-from newsarchive.search.engine import SearchRequest
+from newsarchive.search.engines import SearchRequest
 from newsarchive.search.whoosh.engine import WhooshEngine
 
 _CAPTURED = (date(2024, 5, 1), date(2024, 5, 1))

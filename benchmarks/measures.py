@@ -19,7 +19,7 @@ from datetime import datetime, timedelta
 from statistics import fmean
 from typing import Any
 
-from newsarchive.scripts import UNSPACED
+from newsarchive.base.scripts import UNSPACED
 
 _TOKEN = re.compile(f"[{UNSPACED}]|[^\\W{UNSPACED}]+")
 _SHINGLE = 4

@@ -32,10 +32,10 @@ from typing import Any, Protocol
 
 from drawing import curves
 from generate import Corpus, articles
-from newsarchive.dates import DateInterval, PartialDate
+from newsarchive.base.dates import DateInterval, PartialDate
 from newsarchive.model import Article, IndexChange, IndexedArticle
 from newsarchive.query import ast
-from newsarchive.search.engine import FacetField, SearchRequest, Sort
+from newsarchive.search.engines import FacetField, SearchRequest, Sort
 from newsarchive.search.whoosh.engine import WhooshEngine
 
 QUERIES = 25

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsarchive.dates import PartialDate
+from newsarchive.base.dates import PartialDate
+from newsarchive.base.scripts import count_words
 from newsarchive.model import Article, Capture, Confidence, Evidence, EvidenceSource
-from newsarchive.scripts import count_words
 
 texts = st.text(max_size=20)
 maybe_text = st.none() | texts

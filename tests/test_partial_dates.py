@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsarchive.dates import DateInterval, PartialDate, Precision
+from newsarchive.base.dates import DateInterval, PartialDate, Precision
 
 offsets = st.integers(-24 * 60 + 1, 24 * 60 - 1)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsarchive.periods import Period, number_of, period_at, period_of, span
+from newsarchive.base.periods import Period, number_of, period_at, period_of, span
 
 
 @given(day=st.dates(), by=st.sampled_from(Period))

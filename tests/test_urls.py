@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsarchive import urls
+from newsarchive.base import urls
 
 PIECES = st.sampled_from(
     (

@@ -3,7 +3,7 @@ from copy import deepcopy
 
 import pytest
 
-from newsarchive.values import frozen
+from newsarchive.base.frozen import frozen
 
 
 @frozen

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from newsarchive.extract.decode import decode
+from newsarchive.extraction.page.decoding import decode
 
 
 @dataclass(frozen=True, slots=True)

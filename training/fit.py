@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from catboost import CatBoostClassifier, Pool
 
-from newsarchive.extract.blocks.model import Model
+from newsarchive.extraction.blocks.block_model import Model
 
 SEED = 20240611
 THREADS = 2

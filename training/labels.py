@@ -16,8 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from measures import shingles
-from newsarchive.extract.strings import squeeze
-from newsarchive.scripts import UNSPACED
+from newsarchive.base.scripts import UNSPACED
+from newsarchive.extraction.words.strings import squeeze
 
 Floats = npt.NDArray[np.float64]
 Shingles = Counter[tuple[str, ...]]

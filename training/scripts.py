@@ -12,9 +12,9 @@ import string
 import unicodedata
 from dataclasses import dataclass, replace
 
-from newsarchive.extract.blocks.known import Known
-from newsarchive.extract.blocks.walk import Blocks
-from newsarchive.extract.strings import key
+from newsarchive.extraction.blocks.block_walk import Blocks
+from newsarchive.extraction.blocks.stated_text import Known
+from newsarchive.extraction.words.strings import key
 
 _LATIN = string.ascii_lowercase
 _SENTENCE_END = ". "

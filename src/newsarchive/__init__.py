@@ -16,76 +16,77 @@ from typing import TYPE_CHECKING, Any
 
 # At once, not when first used: loading the package ``newsarchive.extract`` puts it
 # under this very name, and the function must come after it. It loads no parser.
-from newsarchive.extract import extract
+from newsarchive.extraction import extract
 
 if TYPE_CHECKING:
+    from newsarchive.answers.coverage import Coverage, PublisherCoverage
+    from newsarchive.answers.related import RelatedTerm, RelatedTerms
+    from newsarchive.answers.results import Hit, Results, Stats, Suggestion
+    from newsarchive.answers.saved_searches import RunReport, SavedSearches
+    from newsarchive.answers.similar import SimilarArticles, SimilarHit
+    from newsarchive.answers.timeline import Timeline
     from newsarchive.archive import Archive
-    from newsarchive.coverage import Coverage, PublisherCoverage
-    from newsarchive.dates import DateInterval, PartialDate, Precision
+    from newsarchive.base.dates import DateInterval, PartialDate, Precision
+    from newsarchive.base.periods import Period
+    from newsarchive.base.progress import Progress
     from newsarchive.errors import NewsArchiveError
-    from newsarchive.ingest import Added, Failed, Outcome, Revised, Unchanged
+    from newsarchive.keeping.verify import Fault
     from newsarchive.model import Article, Capture, Confidence, Evidence, EvidenceSource
-    from newsarchive.periods import Period
-    from newsarchive.progress import Progress
-    from newsarchive.reextract import Changed, Recovered, Reextracted
-    from newsarchive.related import RelatedTerm, RelatedTerms
-    from newsarchive.results import Fault, Hit, Results, Stats, Suggestion
-    from newsarchive.saved import RunReport, SavedSearches
-    from newsarchive.search.engine import FacetField, Sort
-    from newsarchive.search.highlight import Snippet
-    from newsarchive.similar import SimilarArticles, SimilarHit
-    from newsarchive.store.articles import Revision, StoredCapture
-    from newsarchive.store.merging import FieldChange
-    from newsarchive.store.searches import SavedSearch, SearchRun
-    from newsarchive.timeline import Timeline
+    from newsarchive.pipeline.add import Added, Failed, Outcome, Revised, Unchanged
+    from newsarchive.pipeline.reextract import Changed, Recovered, Reextracted
+    from newsarchive.search.engines import FacetField, Sort
+    from newsarchive.search.text.highlight import Snippet
+    from newsarchive.store.reading.articles import Revision, StoredCapture
+    from newsarchive.store.search_runs import SavedSearch, SearchRun
+    from newsarchive.store.writing.combined_article import FieldChange
 
 __version__ = "0.1.0"
 
 # Loaded when first used (PEP 562): a search in a fresh process pays for no extractor, an
 # extraction for no index.
 _HOMES = {
-    "Added": "ingest",
+    "Added": "pipeline.add",
     "Archive": "archive",
     "Article": "model",
     "Capture": "model",
-    "Changed": "reextract",
+    "Changed": "pipeline.reextract",
     "Confidence": "model",
-    "Coverage": "coverage",
-    "DateInterval": "dates",
+    "Coverage": "answers.coverage",
+    "DateInterval": "base.dates",
     "Evidence": "model",
     "EvidenceSource": "model",
-    "FacetField": "search.engine",
-    "Failed": "ingest",
-    "Fault": "results",
-    "FieldChange": "store.merging",
-    "Hit": "results",
+    "FacetField": "search.engines",
+    "Failed": "pipeline.add",
+    "Fault": "keeping.verify",
+    "FieldChange": "store.writing.combined_article",
+    "Hit": "answers.results",
     "NewsArchiveError": "errors",
-    "Outcome": "ingest",
-    "PartialDate": "dates",
-    "Period": "periods",
-    "Precision": "dates",
-    "Progress": "progress",
-    "PublisherCoverage": "coverage",
-    "Recovered": "reextract",
-    "Reextracted": "reextract",
-    "RelatedTerm": "related",
-    "RelatedTerms": "related",
-    "Results": "results",
-    "Revised": "ingest",
-    "Revision": "store.articles",
-    "RunReport": "saved",
-    "SavedSearch": "store.searches",
-    "SavedSearches": "saved",
-    "SearchRun": "store.searches",
-    "SimilarArticles": "similar",
-    "SimilarHit": "similar",
-    "Snippet": "search.highlight",
-    "Sort": "search.engine",
-    "Stats": "results",
-    "StoredCapture": "store.articles",
-    "Suggestion": "results",
-    "Timeline": "timeline",
-    "Unchanged": "ingest",
+    "Outcome": "pipeline.add",
+    "PartialDate": "base.dates",
+    "Period": "base.periods",
+    "Precision": "base.dates",
+    "Progress": "base.progress",
+    "PublisherCoverage": "answers.coverage",
+    "Recovered": "pipeline.reextract",
+    "Reextracted": "pipeline.reextract",
+    "RelatedTerm": "answers.related",
+    "RelatedTerms": "answers.related",
+    "Results": "answers.results",
+    "Revised": "pipeline.add",
+    "Revision": "store.reading.articles",
+    "RunReport": "answers.saved_searches",
+    "SavedSearch": "store.search_runs",
+    "SavedSearches": "answers.saved_searches",
+    "SearchRun": "store.search_runs",
+    "SimilarArticles": "answers.similar",
+    "SimilarHit": "answers.similar",
+    "Snippet": "search.text.highlight",
+    "Sort": "search.engines",
+    "Stats": "answers.results",
+    "StoredCapture": "store.reading.articles",
+    "Suggestion": "answers.results",
+    "Timeline": "answers.timeline",
+    "Unchanged": "pipeline.add",
 }
 
 __all__ = [

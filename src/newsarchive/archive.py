@@ -10,46 +10,29 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, Self
 
-from newsarchive.errors import ExportError, NotAnArchive, StoreError
-from newsarchive.indexing import INDEX, ArchiveIndex
+from newsarchive.answers.results import Results, Stats
+from newsarchive.answers.search import Question, Searcher, days_between
+from newsarchive.base.periods import Period
+from newsarchive.base.progress import ProgressCallback, counted, tell
+from newsarchive.errors import ExportError, StoreError
+from newsarchive.keeping.archive_folder import create_archive, holds_archive, open_archive
 from newsarchive.model import Article
-from newsarchive.periods import Period
-from newsarchive.progress import ProgressCallback, counted, tell
-from newsarchive.results import Fault, Results, Stats
-from newsarchive.search.engine import FacetField, Sort
-from newsarchive.searching import Question, Searcher, days_between
-from newsarchive.store.articles import ArticleReader, Revision, StoredCapture
-from newsarchive.store.database import DATABASE_NAME, FORMAT, connect, needs_migration, store_errors
-from newsarchive.store.lock import HOLDER_NAME, LOCK_NAME
-from newsarchive.store.manifest import MANIFEST_NAME, Manifest, read_manifest
+from newsarchive.pipeline.index_sync import INDEX, ArchiveIndex
+from newsarchive.search.engines import FacetField, Sort
+from newsarchive.store.database import DATABASE_NAME, connect
+from newsarchive.store.manifest import Manifest
+from newsarchive.store.reading.articles import ArticleReader, Revision, StoredCapture
+from newsarchive.store.snapshots import SNAPSHOTS
 
 if TYPE_CHECKING:
-    from newsarchive.coverage import Coverage
-    from newsarchive.ingest import Outcome
-    from newsarchive.reextract import Reextracted
-    from newsarchive.related import RelatedTerms
-    from newsarchive.saved import SavedSearches
-    from newsarchive.similar import SimilarArticles
-    from newsarchive.timeline import Timeline
-
-SNAPSHOTS = "snapshots"
-_MEANT = {
-    DATABASE_NAME,
-    f"{DATABASE_NAME}-wal",
-    f"{DATABASE_NAME}-shm",
-    SNAPSHOTS,
-    INDEX,
-    LOCK_NAME,
-    HOLDER_NAME,
-}
-
-
-def find_archive(start: Path) -> Path | None:
-    """The nearest folder from ``start`` upwards that holds an archive."""
-    absolute = start.absolute()
-    return next(
-        (folder for folder in (absolute, *absolute.parents) if (folder / MANIFEST_NAME).is_file()), None
-    )
+    from newsarchive.answers.coverage import Coverage
+    from newsarchive.answers.related import RelatedTerms
+    from newsarchive.answers.saved_searches import SavedSearches
+    from newsarchive.answers.similar import SimilarArticles
+    from newsarchive.answers.timeline import Timeline
+    from newsarchive.keeping.verify import Fault
+    from newsarchive.pipeline.add import Outcome
+    from newsarchive.pipeline.reextract import Reextracted
 
 
 class Archive:
@@ -78,22 +61,8 @@ class Archive:
         Raises NotAnArchive for a folder that holds something else; an archive that is there is opened.
         """
         path = Path(folder)
-        if (path / MANIFEST_NAME).exists():
-            return cls.open(path)
-        with store_errors(path):
-            path.mkdir(parents=True, exist_ok=True)
-            strange = sorted({entry.name for entry in path.iterdir()} - _MEANT - {f"{MANIFEST_NAME}.part"})
-        if strange:
-            raise NotAnArchive(
-                path,
-                reason=f"is not empty and no archive (it holds {strange[0]!r})",
-                hint="choose an empty folder or a new one",
-            )
-        from newsarchive.store.writer import StoreWriter
-
-        # The manifest comes last: a folder is an archive once all of it is there.
-        with StoreWriter(path), store_errors(path):
-            Manifest.new(name or path.absolute().name, format_version=FORMAT).write(path)
+        if not holds_archive(path):
+            create_archive(path, name=name)
         return cls.open(path)
 
     @classmethod
@@ -103,15 +72,9 @@ class Archive:
         Raises NotAnArchive, and SchemaTooNew where a newer version made it.
         """
         path = Path(folder)
-        if create and not (path / MANIFEST_NAME).exists():
-            return cls.create(path)
-        manifest = read_manifest(path, supported=FORMAT)
-        if (path / DATABASE_NAME).is_file() and needs_migration(path):
-            from newsarchive.store.writer import StoreWriter
-
-            with StoreWriter(path):
-                pass
-        return cls(path, manifest)
+        if create and not holds_archive(path):
+            create_archive(path)
+        return cls(path, open_archive(path))
 
     def __enter__(self) -> Self:
         return self
@@ -143,10 +106,10 @@ class Archive:
         lets URLs lead to addresses that are not public. Raises ArchiveLocked.
         """
         from newsarchive.acquire import acquire, count, readers
-        from newsarchive.extract import EXTRACTOR_VERSION
-        from newsarchive.extract.pool import WorkerPool
-        from newsarchive.ingest import ingest
-        from newsarchive.store.writer import StoreWriter
+        from newsarchive.extraction import EXTRACTOR_VERSION
+        from newsarchive.extraction.workers.worker_pool import WorkerPool
+        from newsarchive.pipeline.add import ingest
+        from newsarchive.store.writing.store_writer import StoreWriter
 
         named = [str(source) for source in sources]
         kinds = readers(allow_private=allow_private)
@@ -175,10 +138,10 @@ class Archive:
         the old one is kept, and so is each value that is replaced. Nothing that a user
         said is replaced. Raises ArchiveLocked, ArticleNotFound.
         """
-        from newsarchive.extract import EXTRACTOR_VERSION
-        from newsarchive.extract.pool import WorkerPool
-        from newsarchive.reextract import reextract
-        from newsarchive.store.rereading import Job, Rereader, Which
+        from newsarchive.extraction import EXTRACTOR_VERSION
+        from newsarchive.extraction.workers.worker_pool import WorkerPool
+        from newsarchive.pipeline.reextract import reextract
+        from newsarchive.store.writing.reextraction import Job, Rereader, Which
 
         number = max(1, workers or _processors())
         with Rereader(self.folder, extractor=EXTRACTOR_VERSION) as store, WorkerPool(number) as pool:
@@ -223,7 +186,7 @@ class Archive:
         )
         if results.total or not query:
             return results
-        from newsarchive.suggesting import suggest
+        from newsarchive.answers.did_you_mean import suggest
 
         return replace(results, suggestions=suggest(question, self._searcher, self._index))
 
@@ -232,7 +195,7 @@ class Archive:
 
         Raises ArticleNotFound.
         """
-        from newsarchive.similar import find_similar
+        from newsarchive.answers.similar import find_similar
 
         return find_similar(article_id, self._reader, self._searcher, self._index, limit=max(0, limit))
 
@@ -240,7 +203,7 @@ class Archive:
         self, query: str, *, limit: int = 20, after: str | None = None, before: str | None = None
     ) -> RelatedTerms:
         """Words that the best matches have more often than the archive does. Raises QueryError."""
-        from newsarchive.related import find_related
+        from newsarchive.answers.related import find_related
 
         question = Question(query=query, after=after, before=before)
         return find_related(question, self._reader, self._searcher, self._index, limit=max(0, limit))
@@ -268,8 +231,8 @@ class Archive:
 
         A file appears whole or not at all. Raises QueryError, ExportError.
         """
+        from newsarchive.base.whole_files import output
         from newsarchive.export import EXPORTERS
-        from newsarchive.export.output import output
 
         if format not in EXPORTERS:
             raise ExportError(f"no such format: {format}", hint=f"known formats: {', '.join(EXPORTERS)}")
@@ -295,8 +258,8 @@ class Archive:
         ``facet``, one of publisher, language and section, counts for each of its
         values too. Raises QueryError.
         """
-        from newsarchive.store.datecounts import date_counts
-        from newsarchive.timeline import dated_facet, make_timeline, period
+        from newsarchive.answers.timeline import dated_facet, make_timeline, period
+        from newsarchive.store.reading.date_counts import date_counts
 
         length, split = period(by), dated_facet(facet)
         question = Question(query=query, after=after, before=before, sort=Sort.NEWEST)
@@ -311,8 +274,8 @@ class Archive:
         ``publisher`` is part of a name or host, in any case; ``after`` and ``before``
         are dates as in queries, both included. Raises QueryError.
         """
-        from newsarchive.coverage import measure
-        from newsarchive.store.collected import CollectedReader
+        from newsarchive.answers.coverage import measure
+        from newsarchive.store.reading.coverage_counts import CollectedReader
 
         days = days_between(after, before, today=date.today())
         return measure(CollectedReader(self._connection), days, publisher=publisher)
@@ -320,8 +283,8 @@ class Archive:
     @property
     def saved(self) -> SavedSearches:
         """Searches kept under a name: to run again, compare, watch and cite."""
-        from newsarchive.saved import SavedSearches
-        from newsarchive.store.searches import SearchStore
+        from newsarchive.answers.saved_searches import SavedSearches
+        from newsarchive.store.search_runs import SearchStore
 
         store = SearchStore(self.folder, self._connection)
         return SavedSearches(store, self._searcher, self._reader, name=self.name, uuid=self.uuid)
@@ -371,22 +334,13 @@ class Archive:
 
     def verify(self, *, progress: ProgressCallback | None = None) -> Iterator[Fault]:
         """Check the database, every stored capture against its digest, and the index; yield faults."""
-        for message in self._reader.damage():
-            yield Fault("database", message, "restore archive.db from a backup")
-        total = self._reader.counts()["captures"]
-        for done, capture in enumerate(self._reader.all_captures(), start=1):
-            try:
-                self._payload(capture)
-            except StoreError as error:
-                yield Fault(
-                    "snapshots", f"capture {capture.id} ({capture.source}): {error.message}", error.hint
-                )
-            tell(progress, "verifying", done, total)
-        yield from self._index.faults()
+        from newsarchive.keeping.verify import verify
+
+        yield from verify(self._reader, self._payload, self._index, progress=progress)
 
     def _payload(self, capture: StoredCapture) -> bytes:
         # Imported here: warcio is of no use to a search.
-        from newsarchive.store.snapshots import RecordPlace, read_payload
+        from newsarchive.store.snapshots.snapshot_files import RecordPlace, read_payload
 
         place = RecordPlace(capture.snapshot, capture.record_offset, capture.record_length)
         return read_payload(self.folder / SNAPSHOTS, place, sha256=capture.sha256)

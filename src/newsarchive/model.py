@@ -10,8 +10,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from newsarchive.dates import PartialDate
-from newsarchive.scripts import count_words
+from newsarchive.base.dates import PartialDate
+from newsarchive.base.scripts import count_words
 
 
 class Confidence(StrEnum):

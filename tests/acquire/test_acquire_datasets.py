@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsarchive.acquire import Failure, Limits
-from newsarchive.acquire.datasets import DatasetReader, Line, dataset
+from newsarchive.acquire.containers.json_lines import DatasetReader, Line, dataset
 from newsarchive.model import Capture
 
 NOW = datetime(2024, 5, 1, tzinfo=UTC)

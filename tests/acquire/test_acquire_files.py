@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsarchive.acquire import Failure, Limits, acquire, count, readers
-from newsarchive.acquire.inflate import Coding, inflate
+from newsarchive.acquire.decompression import Coding, inflate
 from newsarchive.acquire.sniff import page_type
-from newsarchive.acquire.stdin import StdinReader
+from newsarchive.acquire.sources.stdin import StdinReader
 from newsarchive.errors import AcquireError
 from newsarchive.model import Capture
 

@@ -13,7 +13,7 @@ ADDER = textwrap.dedent(
     """
     import sys
     from newsarchive import Archive
-    import newsarchive.ingest as ingest
+    import newsarchive.pipeline.add as ingest
     ingest._GROUP_CAPTURES = 20
     with Archive.open(sys.argv[1], create=True) as archive:
         print("ready", flush=True)

@@ -21,9 +21,9 @@ from hypothesis import strategies as st
 from naive_search import matches
 
 from newsarchive import Archive, Article, Sort
+from newsarchive.base.progress import Progress
 from newsarchive.errors import ArticleNotFound, ExportError, NewsArchiveError, QueryError, StoreError
 from newsarchive.model import IndexedArticle
-from newsarchive.progress import Progress
 from newsarchive.query import parse
 
 

@@ -88,7 +88,7 @@ _SMALL_DISK = textwrap.dedent(
     """
     import resource, signal, sys
     from newsarchive import Archive, NewsArchiveError
-    import newsarchive.ingest as ingest
+    import newsarchive.pipeline.add as ingest
     ingest._GROUP_CAPTURES = 20
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     with Archive.open(sys.argv[1], create=True) as archive:
@@ -128,7 +128,7 @@ _HOLDER = textwrap.dedent(
     """
     import sys, time
     from pathlib import Path
-    from newsarchive.store.writer import StoreWriter
+    from newsarchive.store.writing.store_writer import StoreWriter
     with StoreWriter(Path(sys.argv[1])):
         print("ready", flush=True)
         time.sleep(600)

@@ -25,8 +25,8 @@ from newsarchive import (
     extract,
 )
 from newsarchive.errors import ArchiveLocked, ArticleNotFound, ExtractError, NewsArchiveError, StoreError
-from newsarchive.extract import EXTRACTOR_VERSION
-from newsarchive.store.writer import StoreWriter
+from newsarchive.extraction import EXTRACTOR_VERSION
+from newsarchive.store.writing.store_writer import StoreWriter
 
 SAMPLE = Path(__file__).parents[2] / "sample_archive"
 NOON = datetime(2024, 11, 3, 12, tzinfo=UTC)

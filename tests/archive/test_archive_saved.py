@@ -13,8 +13,8 @@ import pytest
 
 from newsarchive import Archive
 from newsarchive.errors import QueryError, SavedSearchNotFound, StoreError
-from newsarchive.store.lock import writer_lock
-from newsarchive.store.searches import RunKind
+from newsarchive.store.search_runs import RunKind
+from newsarchive.store.writer_lock import writer_lock
 
 
 def add_rows(archive: Archive, folder: Path, **texts: str) -> None:

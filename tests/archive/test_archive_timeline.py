@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from newsarchive import Archive, Article
+from newsarchive.base.periods import Period
 from newsarchive.errors import ExportError, QueryError
-from newsarchive.periods import Period
 
 
 @pytest.fixture(scope="module")

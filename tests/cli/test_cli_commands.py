@@ -18,11 +18,11 @@ from cli_program import PROGRAM, Run, environment, run
 from generate_reference import PAGE, reference
 
 from newsarchive import FacetField, Sort
-from newsarchive.cli import choices
+from newsarchive.base.periods import Period
+from newsarchive.cli import shared_options
 from newsarchive.cli.app import COMMANDS
 from newsarchive.export import EXPORTERS
-from newsarchive.periods import Period
-from newsarchive.store.datecounts import DATED_COLUMNS
+from newsarchive.store.reading.date_counts import DATED_COLUMNS
 
 ARTICLE_KEYS = """id url headline description authors date_published date_confidence date_modified publisher
 section keywords language image is_accessible_for_free text word_count evidence""".split()
@@ -74,11 +74,11 @@ def test_every_help_has_an_example(command: str) -> None:
 
 def test_choices_are_those_of_the_library() -> None:
     """The command line names them without importing the library."""
-    assert get_args(choices.Sort) == tuple(Sort)
-    assert [choice.value for choice in choices.Facet] == [field.value for field in FacetField]
-    assert get_args(choices.Format) == tuple(EXPORTERS)
-    assert get_args(choices.Period) == tuple(Period)
-    assert get_args(choices.DatedFacet) == DATED_COLUMNS
+    assert get_args(shared_options.Sort) == tuple(Sort)
+    assert [choice.value for choice in shared_options.Facet] == [field.value for field in FacetField]
+    assert get_args(shared_options.Format) == tuple(EXPORTERS)
+    assert get_args(shared_options.Period) == tuple(Period)
+    assert get_args(shared_options.DatedFacet) == DATED_COLUMNS
 
 
 def test_completion_offers_commands() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from cli_program import PROGRAM, environment, run
 
-from newsarchive.cli.text import cells
+from newsarchive.cli.render.terminal_text import cells
 
 
 @pytest.mark.parametrize("columns", ["30", "60", "80", "132"])

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from cli_program import PROGRAM, environment, run
 
-from newsarchive.store.lock import writer_lock
+from newsarchive.store.writer_lock import writer_lock
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,9 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsarchive.cli.commands.timeline import fill_gaps
-from newsarchive.cli.text import cells, clean, cut, to_json, wrap
-from newsarchive.periods import Period
+from newsarchive.base.periods import Period
+from newsarchive.cli.commands.count.timeline import fill_gaps
+from newsarchive.cli.render.terminal_text import cells, clean, cut, to_json, wrap
 
 # Lone surrogates too: file names hold them.
 TEXT = st.text(st.characters(codec=None), max_size=200)

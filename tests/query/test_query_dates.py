@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsarchive.dates import DateInterval
+from newsarchive.base.dates import DateInterval
 from newsarchive.errors import QuerySyntaxError
-from newsarchive.query.dates import parse_date, parse_range
+from newsarchive.query.typed_dates import parse_date, parse_range
 
 # A Wednesday.
 TODAY = date(2024, 10, 30)

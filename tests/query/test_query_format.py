@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsarchive.dates import DateInterval
+from newsarchive.base.dates import DateInterval
 from newsarchive.errors import QueryError
 from newsarchive.model import Confidence
 from newsarchive.query import (

@@ -13,7 +13,7 @@ import pytest
 from newsarchive.errors import QuerySyntaxError
 from newsarchive.query import DateField, Flag, Presence, TextField, format_query, parse
 from newsarchive.query.fields import EXAMPLES
-from newsarchive.query.parse import MAX_LENGTH, MAX_NESTING, MAX_PATTERNS
+from newsarchive.query.parser import MAX_LENGTH, MAX_NESTING, MAX_PATTERNS
 
 PAGE = (Path(__file__).parents[2] / "docs/reference/query-language.md").read_text(encoding="utf-8")
 (GRAMMAR,) = re.findall(r"^```ebnf\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsarchive.dates import DateInterval
+from newsarchive.base.dates import DateInterval
 from newsarchive.errors import QueryError, QuerySyntaxError, UnknownField
 from newsarchive.model import Confidence
 from newsarchive.query import (
@@ -34,7 +34,7 @@ from newsarchive.query import (
     parse,
     positive_terms,
 )
-from newsarchive.query.parse import MAX_LENGTH, MAX_NESTING, MAX_PATTERNS, MAX_TERMS
+from newsarchive.query.parser import MAX_LENGTH, MAX_NESTING, MAX_PATTERNS, MAX_TERMS
 
 TODAY = date(2024, 10, 30)
 A, B, C = Word("a"), Word("b"), Word("c")

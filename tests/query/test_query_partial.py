@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from newsarchive.query import format_query, parse
-from newsarchive.query.partial import any_word, close_words
+from newsarchive.query.any_word import any_word, close_words
 
 
 def loosened(text: str) -> str | None:

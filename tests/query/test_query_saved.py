@@ -8,7 +8,7 @@ import pytest
 
 from newsarchive.errors import QueryError
 from newsarchive.query import And, Not, Or, Phrase, Query, SavedQuery, Word, parse
-from newsarchive.query.parse import MAX_NESTING, MAX_SAVED, MAX_TERMS
+from newsarchive.query.parser import MAX_NESTING, MAX_SAVED, MAX_TERMS
 
 TODAY = date(2024, 10, 30)
 A, B, C = Word("a"), Word("b"), Word("c")

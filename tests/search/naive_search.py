@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, partial
 from urllib.parse import urlsplit
 
-from newsarchive.dates import DateInterval
+from newsarchive.base.dates import DateInterval
 from newsarchive.model import IndexedArticle
 from newsarchive.query import ast
 from newsarchive.query.ast import DateField, Query, Text, TextField
-from newsarchive.search.analysis import Analyzer, QueryTerms, is_paired
-from newsarchive.search.engine import FacetField
-from newsarchive.search.stemming import stem
+from newsarchive.search.engines import FacetField
+from newsarchive.search.text.analysis import Analyzer, QueryTerms, is_paired
+from newsarchive.search.text.stemming import stem
 
 _ANALYZER = Analyzer()
 Test = Callable[[str], bool]

@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from newsarchive.dates import DateInterval, PartialDate
+from newsarchive.base.dates import DateInterval, PartialDate
 from newsarchive.model import Article, Confidence, IndexChange, IndexedArticle
 from newsarchive.query import ast
 from newsarchive.query.ast import Query

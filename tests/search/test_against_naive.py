@@ -12,7 +12,7 @@ from search_samples import ARCHIVE, LANGUAGES, random_changes, random_query
 
 from newsarchive.model import IndexedArticle
 from newsarchive.query.ast import Query
-from newsarchive.search.engine import FacetField, SearchRequest, Sort
+from newsarchive.search.engines import FacetField, SearchRequest, Sort
 from newsarchive.search.whoosh.engine import WhooshEngine
 
 QUERIES = 250

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsarchive.search.analysis import MAX_TERM, Analyzer, QueryTerms, fold, is_paired
-from newsarchive.search.stemming import primary, stem
+from newsarchive.search.text.analysis import MAX_TERM, Analyzer, QueryTerms, fold, is_paired
+from newsarchive.search.text.stemming import primary, stem
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 WORDS = st.text(

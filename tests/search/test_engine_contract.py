@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from search_samples import ARCHIVE, LANGUAGES, change, indexed, story
 
-from newsarchive.dates import DateInterval, PartialDate
+from newsarchive.base.dates import DateInterval, PartialDate
 from newsarchive.errors import IndexUnavailable, QueryError
 from newsarchive.model import IndexChange
 from newsarchive.query import ast
 from newsarchive.query.ast import DateField, Query, TextField
-from newsarchive.search.engine import Engine, FacetField, Match, SearchRequest, Sort
+from newsarchive.search.engines import Engine, FacetField, Match, SearchRequest, Sort
 from newsarchive.search.whoosh.engine import WhooshEngine
 
 ENGINES: dict[str, Callable[[Path], Engine]] = {

@@ -16,15 +16,15 @@ from search_samples import ARCHIVE, LANGUAGES, change, random_changes, random_qu
 from newsarchive.errors import QueryError
 from newsarchive.model import IndexedArticle
 from newsarchive.query import ast
-from newsarchive.search.analysis import Analyzer
-from newsarchive.search.engine import FacetField, Matches, SearchRequest, Sort
-from newsarchive.search.whoosh.answer.compile import Compiler
-from newsarchive.search.whoosh.answer.expansion import MAX_LISTS
-from newsarchive.search.whoosh.answer.on_arrays import ArrayExecutor
+from newsarchive.search.engines import FacetField, Matches, SearchRequest, Sort
+from newsarchive.search.text.analysis import Analyzer
+from newsarchive.search.whoosh.answer.execute.on_arrays import ArrayExecutor
+from newsarchive.search.whoosh.answer.plan.compile import Compiler
+from newsarchive.search.whoosh.answer.plan.term_expansion import MAX_LISTS
 from newsarchive.search.whoosh.answer.searcher import Executor, Searcher, SetExecutor
 from newsarchive.search.whoosh.engine import WhooshEngine
-from newsarchive.search.whoosh.marker import Marker
-from newsarchive.search.whoosh.reader import IndexReader
+from newsarchive.search.whoosh.index_marker import Marker
+from newsarchive.search.whoosh.index_reader import IndexReader
 
 SEEDS = st.integers(0, 2**32)
 

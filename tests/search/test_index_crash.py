@@ -14,7 +14,7 @@ from search_samples import ARCHIVE, change, story
 
 from newsarchive.model import IndexChange
 from newsarchive.query.ast import Everything, Word
-from newsarchive.search.engine import SearchRequest
+from newsarchive.search.engines import SearchRequest
 from newsarchive.search.whoosh.engine import WhooshEngine
 
 # Writes in commits of one to five articles, for ever: most of its time is spent in the middle of one.

@@ -17,8 +17,8 @@ from search_samples import ARCHIVE, change, story
 
 from newsarchive.errors import IndexUnavailable
 from newsarchive.query.ast import And, Everything, Phrase, Word
-from newsarchive.search.engine import FacetField, SearchRequest
-from newsarchive.search.whoosh import marker
+from newsarchive.search.engines import FacetField, SearchRequest
+from newsarchive.search.whoosh import index_marker
 from newsarchive.search.whoosh.engine import WhooshEngine
 
 REQUEST = SearchRequest(
@@ -131,10 +131,10 @@ def test_index_of_another_version_is_not_used(
 ) -> None:
     """Terms of another analysis would not meet the query's."""
     if key == "stemmer":
-        monkeypatch.setattr(marker, "stemmer_version", lambda: "0")
+        monkeypatch.setattr(index_marker, "stemmer_version", lambda: "0")
     else:
         name = {"analyzer": "ANALYZER_VERSION", "index": "INDEX_VERSION", "format": "FORMAT"}[key]
-        monkeypatch.setattr(marker, name, 99)
+        monkeypatch.setattr(index_marker, name, 99)
     assert WhooshEngine(built, archive=ARCHIVE).last_change() is None
 
 
@@ -167,9 +167,9 @@ def test_forged_index_with_a_fitting_marker_runs_nothing(built: Path, tmp_path: 
     toc.write_bytes(pickle.dumps(Trap()))
     for path in folder.glob("*.seg"):
         path.write_bytes(pickle.dumps(Trap()) + path.read_bytes())
-    forged = marker.Marker(folder, ARCHIVE)
+    forged = index_marker.Marker(folder, ARCHIVE)
     (state,) = (state for state in forged.states() if state.toc == toc.name)
-    files = {name: marker.FileMark.of(folder / name) for name in state.files}
+    files = {name: index_marker.FileMark.of(folder / name) for name in state.files}
     digest = hashlib.sha256(toc.read_bytes()).hexdigest()
     forged.write([dataclasses.replace(state, toc_sha256=digest, files=files)])
     engine = WhooshEngine(folder, archive=ARCHIVE)

@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from search_samples import random_changes
 
-from newsarchive.search.analysis import Analyzer
-from newsarchive.search.whoosh import merging
-from newsarchive.search.whoosh.building import SegmentBuilder
-from newsarchive.search.whoosh.documents import document
-from newsarchive.search.whoosh.merging import FromPool, FromSegment, merge
-from newsarchive.search.whoosh.pool import ArticlePool
-from newsarchive.search.whoosh.segment import SUFFIX, SegmentFiles
-from newsarchive.search.whoosh.tiers import FULL, BulkRun, choose
+from newsarchive.search.text.analysis import Analyzer
+from newsarchive.search.whoosh.segment.segment import SUFFIX, SegmentFiles
+from newsarchive.search.whoosh.write import segment_merge
+from newsarchive.search.whoosh.write.article_buffer import ArticlePool
+from newsarchive.search.whoosh.write.documents import document
+from newsarchive.search.whoosh.write.merge_policy import FULL, BulkRun, choose
+from newsarchive.search.whoosh.write.segment_file import SegmentBuilder
+from newsarchive.search.whoosh.write.segment_merge import FromPool, FromSegment, merge
 
 
 @dataclass(eq=False)
@@ -94,7 +94,7 @@ def test_merging_ranges_of_terms_writes_what_merging_all_writes(
 ) -> None:
     """A vocabulary is merged piece by piece, as it may not fit in memory."""
     whole = _merged(tmp_path, "whole")
-    monkeypatch.setattr(merging, "_TERMS", terms)
+    monkeypatch.setattr(segment_merge, "_TERMS", terms)
     assert _merged(tmp_path, "pieces") == whole
 
 
@@ -109,7 +109,7 @@ def _merged(folder: Path, name: str) -> bytes:
     return path.read_bytes()
 
 
-def _write(path: Path, sources: list[merging.Source]) -> None:
+def _write(path: Path, sources: list[segment_merge.Source]) -> None:
     builder = SegmentBuilder(path)
     merge(sources, builder)
     builder.abandon()

@@ -13,10 +13,10 @@ from search_samples import ARCHIVE, change, story
 
 from newsarchive.model import Article
 from newsarchive.query import Query, parse
-from newsarchive.search.analysis import Analyzer
-from newsarchive.search.engine import FacetField, SearchRequest
-from newsarchive.search.highlight import Highlighter
-from newsarchive.search.stemming import stemmer
+from newsarchive.search.engines import FacetField, SearchRequest
+from newsarchive.search.text.analysis import Analyzer
+from newsarchive.search.text.highlight import Highlighter
+from newsarchive.search.text.stemming import stemmer
 from newsarchive.search.whoosh.engine import WhooshEngine
 
 PAGE = (Path(__file__).parents[2] / "docs/reference/languages.md").read_text(encoding="utf-8")

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsarchive.search.whoosh import lists, postings
-from newsarchive.search.whoosh.postings import BLOCK, Postings
-from newsarchive.search.whoosh.sections import SectionFile, SectionWriter
+from newsarchive.search.whoosh.segment import posting_arrays, postings
+from newsarchive.search.whoosh.segment.postings import BLOCK, Postings
+from newsarchive.search.whoosh.segment.sections import SectionFile, SectionWriter
 
 
 class Entry(NamedTuple):
@@ -55,21 +55,21 @@ def _arrays(entries: Sequence[Entry]) -> tuple[list[int], list[int], list[int], 
     )
 
 
-def _together(found: Sequence[Sequence[Entry]]) -> lists.Lists:
+def _together(found: Sequence[Sequence[Entry]]) -> posting_arrays.Lists:
     columns = [_arrays(entries) for entries in found]
     counts = [counts or [0] * len(documents) for documents, _, counts, _ in columns]
     numbers = [
         np.array([number for column in part for number in column], np.uint32)
         for part in ([c[0] for c in columns], [c[1] for c in columns], counts, [c[3] for c in columns])
     ]
-    return lists.Lists(np.array([len(entries) for entries in found], np.int64), *numbers)
+    return posting_arrays.Lists(np.array([len(entries) for entries in found], np.int64), *numbers)
 
 
 @settings(deadline=None)
 @given(st.lists(_lists(), min_size=1, max_size=8))
 def test_numpy_writes_the_bytes_that_plain_python_writes(found: list[list[Entry]]) -> None:
     """Two writers of one format: an index may be begun by one and merged by the other."""
-    encoded = lists.encode(_together(found))
+    encoded = posting_arrays.encode(_together(found))
     one_by_one = [postings.encode(*_arrays(entries)) for entries in found]
     assert encoded.kinds.tolist() == [kind for kind, _ in one_by_one]
     assert encoded.lengths.tolist() == [len(data) for _, data in one_by_one]
@@ -81,9 +81,9 @@ def test_numpy_writes_the_bytes_that_plain_python_writes(found: list[list[Entry]
 def test_numpy_reads_back_what_it_wrote(found: list[list[Entry]]) -> None:
     """Merging reads whole ranges of lists at once."""
     whole = _together(found)
-    encoded = lists.encode(whole)
+    encoded = posting_arrays.encode(whole)
     starts = np.cumsum(encoded.lengths) - encoded.lengths
-    again = lists.decode(encoded.data, starts, whole.sizes, encoded.kinds)
+    again = posting_arrays.decode(encoded.data, starts, whole.sizes, encoded.kinds)
     for name in ("documents", "weights", "counts", "positions"):
         assert getattr(again, name).tolist() == getattr(whole, name).tolist(), name
 

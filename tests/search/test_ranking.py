@@ -5,10 +5,10 @@ from pathlib import Path
 
 from search_samples import change, story
 
-from newsarchive.dates import PartialDate
+from newsarchive.base.dates import PartialDate
 from newsarchive.query import parse
-from newsarchive.query.partial import close_words
-from newsarchive.search.engine import SearchRequest, Sort
+from newsarchive.query.any_word import close_words
+from newsarchive.search.engines import SearchRequest, Sort
 from newsarchive.search.whoosh.engine import WhooshEngine
 
 TODAY = date(2024, 5, 1)

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsarchive import Article
-from newsarchive.search.analysis import Analyzer
-from newsarchive.search.telling import (
+from newsarchive.search.text.analysis import Analyzer
+from newsarchive.search.text.distinctive_words import (
     over_representation,
     shared_text,
     telling_terms,

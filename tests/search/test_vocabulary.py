@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsarchive.search.alike import nearness, shape
-from newsarchive.search.whoosh.signatures import Signatures
-from newsarchive.search.whoosh.vocabulary import Vocabulary
+from newsarchive.search.text.term_tests import nearness, shape
+from newsarchive.search.whoosh.segment.term_signatures import Signatures
+from newsarchive.search.whoosh.segment.vocabulary import Vocabulary
 
 WORDS = st.text("abcdeёжμ日é0", min_size=1, max_size=8)
 VOCABULARIES = st.sets(WORDS, min_size=1, max_size=40).map(sorted)

@@ -17,16 +17,16 @@ from whoosh.query.terms import FuzzyTerm, Prefix, Term
 from whoosh.writing import SegmentWriter
 
 from newsarchive.query import ast
-from newsarchive.search.engine import SearchRequest
-from newsarchive.search.whoosh.codec import ArchiveCodec
+from newsarchive.search.engines import SearchRequest
 from newsarchive.search.whoosh.engine import WhooshEngine
 from newsarchive.search.whoosh.layout import ColumnName, Field
-from newsarchive.search.whoosh.packing import pack_names, unpack_names
-from newsarchive.search.whoosh.schema import PackedPositions
-from newsarchive.search.whoosh.sections import SectionFile
-from newsarchive.search.whoosh.segment import SegmentFiles
-from newsarchive.search.whoosh.terms import TermDictionary
-from newsarchive.search.whoosh.writer import storage
+from newsarchive.search.whoosh.segment.packing import pack_names, unpack_names
+from newsarchive.search.whoosh.segment.sections import SectionFile
+from newsarchive.search.whoosh.segment.segment import SegmentFiles
+from newsarchive.search.whoosh.segment.term_dictionary import TermDictionary
+from newsarchive.search.whoosh.write.index_writer import storage
+from newsarchive.search.whoosh.write.whoosh_codec import ArchiveCodec
+from newsarchive.search.whoosh.write.whoosh_schema import PackedPositions
 
 
 @pytest.fixture(scope="module")

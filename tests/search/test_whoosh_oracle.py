@@ -22,19 +22,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from search_samples import ARCHIVE, change, story
 
-from newsarchive.dates import DateInterval, PartialDate
+from newsarchive.base.dates import DateInterval, PartialDate
 from newsarchive.model import IndexChange
 from newsarchive.query import ast
 from newsarchive.query.ast import Query
-from newsarchive.search.analysis import Analyzer
-from newsarchive.search.engine import SearchRequest
-from newsarchive.search.whoosh.answer import plan as plans
-from newsarchive.search.whoosh.answer.compile import Compiler
-from newsarchive.search.whoosh.answer.on_arrays import ArrayExecutor
+from newsarchive.search.engines import SearchRequest
+from newsarchive.search.text.analysis import Analyzer
+from newsarchive.search.whoosh.answer.execute.on_arrays import ArrayExecutor
+from newsarchive.search.whoosh.answer.plan import nodes as plans
+from newsarchive.search.whoosh.answer.plan.compile import Compiler
 from newsarchive.search.whoosh.answer.searcher import Executor, Searcher, SetExecutor
 from newsarchive.search.whoosh.engine import WhooshEngine
-from newsarchive.search.whoosh.marker import Marker
-from newsarchive.search.whoosh.reader import IndexReader
+from newsarchive.search.whoosh.index_marker import Marker
+from newsarchive.search.whoosh.index_reader import IndexReader
 
 # Whoosh says that it is typed; most of it is not.
 stock: Any = whoosh

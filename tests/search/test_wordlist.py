@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from newsarchive import Article
 from newsarchive.model import IndexChange, IndexedArticle
-from newsarchive.search.analysis import Analyzer
+from newsarchive.search.text.analysis import Analyzer
 from newsarchive.search.whoosh.engine import WhooshEngine
 
 TEXTS = st.lists(

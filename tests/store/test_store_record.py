@@ -12,7 +12,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.recordloader import ArcWarcRecord
 
 from newsarchive import Capture
-from newsarchive.store.record import resource_record
+from newsarchive.store.snapshots.resource_record import resource_record
 
 _NOON = datetime(2024, 5, 2, 12, tzinfo=UTC)
 _ANY = st.none() | st.text(max_size=30)

@@ -18,10 +18,10 @@ from warcio.warcwriter import WARCWriter
 from newsarchive import Archive, Article, Capture, Confidence, Evidence, EvidenceSource, PartialDate
 from newsarchive.errors import ExtractError, NewsArchiveError, StoreError
 from newsarchive.store.database import connect
-from newsarchive.store.merging import with_better_date
 from newsarchive.store.rows import identity
-from newsarchive.store.snapshots import SnapshotWriter, read_payload
-from newsarchive.store.writer import Effect, StoreWriter
+from newsarchive.store.snapshots.snapshot_files import SnapshotWriter, read_payload
+from newsarchive.store.writing.combined_article import with_better_date
+from newsarchive.store.writing.store_writer import Effect, StoreWriter
 
 NOON = datetime(2024, 5, 2, 12, tzinfo=UTC)
 URL = "https://almar.example/2024/05/harbour-opens-again"

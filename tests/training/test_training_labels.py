@@ -10,11 +10,11 @@ import pytest
 from corpus import read_corpus
 from labels import label
 from measures import Extracted, score, script_of
-from newsarchive.extract.blocks.features import features_of
-from newsarchive.extract.blocks.known import Known
-from newsarchive.extract.blocks.walk import walk
-from newsarchive.extract.blocks.wording import measure
-from newsarchive.extract.page import parse
+from newsarchive.extraction.blocks.block_features import features_of
+from newsarchive.extraction.blocks.block_walk import walk
+from newsarchive.extraction.blocks.letter_counts import measure
+from newsarchive.extraction.blocks.stated_text import Known
+from newsarchive.extraction.page.parsed_page import parse
 from report import Scored, table
 from scripts import SCRIPTS, in_script
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from newsarchive.acquire.datasets import DatasetReader
+from newsarchive.acquire.containers.json_lines import DatasetReader
 from newsarchive.acquire.fetch import FetchPolicy, FetchReader
 from newsarchive.acquire.fetch.addresses import is_any
-from newsarchive.acquire.files import FileReader
-from newsarchive.acquire.folders import FolderReader
-from newsarchive.acquire.source import DEFAULT_LIMITS, Failure, Limits, Reader, printable
-from newsarchive.acquire.stdin import StdinReader
+from newsarchive.acquire.reader import DEFAULT_LIMITS, Failure, Limits, Reader, printable
+from newsarchive.acquire.sources.files import FileReader
+from newsarchive.acquire.sources.folders import FolderReader
+from newsarchive.acquire.sources.stdin import StdinReader
 from newsarchive.errors import AcquireError
 from newsarchive.model import Capture
 

@@ -11,33 +11,34 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from newsarchive.cli.arguments import QueryCommand
-from newsarchive.cli.coercion import lighten
 from newsarchive.cli.failures import BROKEN_PIPE, INTERRUPTED, close_quietly, report
+from newsarchive.cli.option_values import lighten
+from newsarchive.cli.query_arguments import QueryCommand
 from newsarchive.cli.session import Session
 
-# In the order in which a newcomer meets them; those that take a query.
-COMMANDS = (
-    "init",
-    "add",
-    "search",
-    "related",
-    "show",
-    "similar",
-    "history",
-    "timeline",
-    "saved",
-    "watch",
-    "coverage",
-    "stats",
-    "export",
-    "extract",
-    "reextract",
-    "reindex",
-    "verify",
-)
+# In the order in which a newcomer meets them, each with its folder below ``commands``.
+COMMANDS = {
+    "init": "collect",
+    "add": "collect",
+    "search": "find",
+    "related": "find",
+    "show": "read",
+    "similar": "find",
+    "history": "read",
+    "timeline": "count",
+    "saved": "find",
+    "watch": "find",
+    "coverage": "count",
+    "stats": "count",
+    "export": "read",
+    "extract": "collect",
+    "reextract": "collect",
+    "reindex": "keep",
+    "verify": "keep",
+}
 # Commands that are groups of commands.
 GROUPS = {"saved": ("add", "list", "run", "runs", "remove")}
+# Those that take a query.
 _WITH_QUERY = {"search", "related", "timeline", "export"}
 
 
@@ -138,7 +139,7 @@ def main() -> None:
 
 
 def _load(name: str) -> Any:
-    module = import_module(f"newsarchive.cli.commands.{name}")
+    module = import_module(f"newsarchive.cli.commands.{COMMANDS[name]}.{name}")
     if name in GROUPS:
         return lighten(typer.main.get_command(module.group))
     single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)

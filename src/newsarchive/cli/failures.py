@@ -9,9 +9,9 @@ from typing import Any
 
 import typer
 
+from newsarchive.cli.render.terminal import width
+from newsarchive.cli.render.terminal_text import cells, clean
 from newsarchive.cli.session import Session
-from newsarchive.cli.terminal import width
-from newsarchive.cli.text import cells, clean
 from newsarchive.errors import NewsArchiveError, QueryError
 
 NOTHING_FOUND = 1

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from newsarchive.cli.text import clean
+from newsarchive.cli.render.terminal_text import clean
 from newsarchive.errors import StoreError
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ def session_of(ctx: typer.Context) -> Session:
 
 def open_archive(ctx: typer.Context) -> Archive:
     """Open the archive that the options, the environment or the working folder name."""
-    from newsarchive.archive import Archive, find_archive
+    from newsarchive.archive import Archive
+    from newsarchive.keeping.archive_folder import find_archive
 
     folder = session_of(ctx).archive or find_archive(Path.cwd())
     if folder is None:

@@ -6,7 +6,7 @@ A further format is a function of the shape ``Exporter`` and its name in ``EXPOR
 from collections.abc import Callable, Iterable, Mapping
 from typing import BinaryIO
 
-from newsarchive.export import delimited, jsonlines
+from newsarchive.export import delimited, json_lines
 from newsarchive.model import Article
 
 __all__ = ["EXPORTERS", "Exporter"]
@@ -15,6 +15,6 @@ __all__ = ["EXPORTERS", "Exporter"]
 Exporter = Callable[[Iterable[Article], BinaryIO], int]
 
 EXPORTERS: Mapping[str, Exporter] = {
-    "jsonl": jsonlines.write,
+    "jsonl": json_lines.write,
     "csv": delimited.write,
 }

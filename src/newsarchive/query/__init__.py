@@ -32,8 +32,8 @@ from newsarchive.query.ast import (
     any_of,
     positive_terms,
 )
-from newsarchive.query.format import format_query
-from newsarchive.query.parse import Resolver, parse
+from newsarchive.query.parser import Resolver, parse
+from newsarchive.query.to_text import format_query
 
 __all__ = [
     "And",

@@ -6,9 +6,9 @@ import dataclasses
 from collections.abc import Collection, Iterable, Iterator
 from enum import StrEnum
 
-from newsarchive.dates import DateInterval
+from newsarchive.base.dates import DateInterval
+from newsarchive.base.frozen import frozen
 from newsarchive.model import Confidence
-from newsarchive.values import frozen
 
 
 class TextField(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from newsarchive.dates import DateInterval
+from newsarchive.base.dates import DateInterval
 from newsarchive.query.ast import (
     And,
     Boost,

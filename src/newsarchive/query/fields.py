@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from newsarchive import urls
+from newsarchive.base import urls
 from newsarchive.errors import QueryError, QuerySyntaxError, UnknownField
 from newsarchive.model import Confidence
 from newsarchive.query.ast import (
@@ -26,10 +26,10 @@ from newsarchive.query.ast import (
     TextField,
     Url,
 )
-from newsarchive.query.dates import is_relative, parse_range
+from newsarchive.query.characters import is_url_like, shown
 from newsarchive.query.lexer import Kind, Token
-from newsarchive.query.terms import near, text_term
-from newsarchive.query.words import is_url_like, shown
+from newsarchive.query.typed_dates import is_relative, parse_range
+from newsarchive.query.word_terms import near, text_term
 
 EXAMPLES = {
     "headline": 'headline:troops or headline:"peace talks"',

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from enum import Enum, auto
 
+from newsarchive.base.frozen import frozen
 from newsarchive.errors import QuerySyntaxError
-from newsarchive.query.words import GERSHAYIM, QUOTE_FAMILIES, is_url_like
-from newsarchive.values import frozen
+from newsarchive.query.characters import GERSHAYIM, QUOTE_FAMILIES, is_url_like
 
 
 class Kind(Enum):

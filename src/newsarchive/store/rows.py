@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from newsarchive.dates import PartialDate
+from newsarchive.base.dates import PartialDate
+from newsarchive.base.urls import is_site_root
 from newsarchive.model import Article, Confidence, Evidence, EvidenceSource
-from newsarchive.urls import is_site_root
 
 
 class Origin(Protocol):

@@ -1,6 +1,6 @@
 """Pages on the web: the only part of newsarchive that opens connections."""
 
 from newsarchive.acquire.fetch.policy import FetchPolicy
-from newsarchive.acquire.fetch.reader import FetchReader
+from newsarchive.acquire.fetch.url_reader import FetchReader
 
 __all__ = ["FetchPolicy", "FetchReader"]

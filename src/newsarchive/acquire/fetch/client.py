@@ -16,13 +16,13 @@ import requests
 import urllib3
 from requests.cookies import RequestsCookieJar
 
-from newsarchive.acquire.fetch.answer import REDIRECTS, check_status, check_type, decode_body
+from newsarchive.acquire.fetch.connections import Wire, WireAdapter
+from newsarchive.acquire.fetch.fetchable_urls import malformed, redirect_target, target
 from newsarchive.acquire.fetch.policy import Budget, FetchPolicy, TemporaryError
-from newsarchive.acquire.fetch.records import Exchange, exchange_records, read_payload
-from newsarchive.acquire.fetch.target import malformed, redirect_target, target
-from newsarchive.acquire.fetch.wire import Wire, WireAdapter
+from newsarchive.acquire.fetch.responses import REDIRECTS, check_status, check_type, decode_body
+from newsarchive.acquire.fetch.warc_records import Exchange, exchange_records, read_payload
+from newsarchive.acquire.reader import Limits, printable
 from newsarchive.acquire.sniff import page_type
-from newsarchive.acquire.source import Limits, printable
 from newsarchive.errors import AcquireError
 from newsarchive.model import Capture
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsarchive.acquire.fetch.addresses import Address, is_public, resolve
-from newsarchive.acquire.source import Limits
+from newsarchive.acquire.reader import Limits
 from newsarchive.errors import AcquireError
 
 

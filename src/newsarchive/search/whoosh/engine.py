@@ -11,17 +11,17 @@ from threading import RLock
 from newsarchive.errors import IndexUnavailable, NewsArchiveError
 from newsarchive.model import IndexChange
 from newsarchive.query.ast import TextField
-from newsarchive.search.analysis import Analyzer
-from newsarchive.search.engine import Matches, SearchRequest
-from newsarchive.search.whoosh.answer import wordlist
-from newsarchive.search.whoosh.answer.compile import Compiler
-from newsarchive.search.whoosh.answer.execution import Segment
-from newsarchive.search.whoosh.answer.functionwords import function_words
+from newsarchive.search.engines import Matches, SearchRequest
+from newsarchive.search.text.analysis import Analyzer
+from newsarchive.search.whoosh.answer import index_words
+from newsarchive.search.whoosh.answer.execute.execution import Segment
+from newsarchive.search.whoosh.answer.plan.compile import Compiler
+from newsarchive.search.whoosh.answer.plan.function_words import function_words
 from newsarchive.search.whoosh.answer.searcher import Searcher
-from newsarchive.search.whoosh.checking import faults
+from newsarchive.search.whoosh.index_check import faults
+from newsarchive.search.whoosh.index_marker import Marker
+from newsarchive.search.whoosh.index_reader import IndexReader
 from newsarchive.search.whoosh.layout import TERM_FIELD
-from newsarchive.search.whoosh.marker import Marker
-from newsarchive.search.whoosh.reader import IndexReader
 
 _REBUILD = "newsarchive reindex"
 
@@ -58,7 +58,7 @@ class WhooshEngine:
             if state is None and self._holds_something():
                 raise IndexUnavailable(f"the index in {self._folder} is not usable", hint=_REBUILD)
             # Imported here: whoosh takes as long as a whole search, and searching doesn't need it.
-            from newsarchive.search.whoosh.update import Updater
+            from newsarchive.search.whoosh.write.apply_changes import Updater
 
             updater = Updater(self._folder, self._marker, self._analyzer, self._limit, bulk=bulk)
             updater.apply(changes, self._reader)
@@ -80,14 +80,14 @@ class WhooshEngine:
     def frequencies(self, terms: Iterable[str]) -> Mapping[str, int]:
         """How many articles have each term; see Engine."""
         with self._guard():
-            return wordlist.frequencies(self._segments(), terms)
+            return index_words.frequencies(self._segments(), terms)
 
     def spellings(
         self, terms: Collection[str], *, edits: int, field: TextField = TextField.ANY
     ) -> Mapping[str, Mapping[str, int]]:
         """The terms that are spelled like each of these; see Engine."""
         with self._guard():
-            return wordlist.spellings(self._segments(), terms, edits=edits, field=TERM_FIELD[field])
+            return index_words.spellings(self._segments(), terms, edits=edits, field=TERM_FIELD[field])
 
     def clear(self) -> None:
         """Drop the index. The marker goes first, so that a half-dropped index is none."""

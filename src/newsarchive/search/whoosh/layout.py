@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import IntEnum, StrEnum
 
-from newsarchive import urls
-from newsarchive.dates import PartialDate
+from newsarchive.base import urls
+from newsarchive.base.dates import PartialDate
 from newsarchive.model import Confidence
 from newsarchive.query.ast import Flag, Presence, TextField
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from heapq import merge
 from itertools import islice
 
-from newsarchive.search.analysis import fold
-from newsarchive.search.engine import Match, Matches, SearchRequest, Sort
-from newsarchive.search.whoosh.answer.execution import Execution, Order, Segment
-from newsarchive.search.whoosh.answer.facets import count
-from newsarchive.search.whoosh.answer.ranking import Fading, Scorer
+from newsarchive.search.engines import Match, Matches, SearchRequest, Sort
+from newsarchive.search.text.analysis import fold
+from newsarchive.search.whoosh.answer.bm25f import Fading, Scorer
+from newsarchive.search.whoosh.answer.execute.execution import Execution, Order, Segment
+from newsarchive.search.whoosh.answer.facet_counts import count
 from newsarchive.search.whoosh.layout import ColumnName
 
 _COLUMNS = {

@@ -6,15 +6,15 @@ import sys
 from collections.abc import Sequence
 from typing import Protocol
 
-from newsarchive.search.engine import Matches, SearchRequest
+from newsarchive.search.engines import Matches, SearchRequest
+from newsarchive.search.whoosh.answer.bm25f import Scorer, scorer
 from newsarchive.search.whoosh.answer.collect import RANKED, collect
-from newsarchive.search.whoosh.answer.execution import Execution, Segment
-from newsarchive.search.whoosh.answer.expansion import check
-from newsarchive.search.whoosh.answer.lookup import Lookup
-from newsarchive.search.whoosh.answer.on_sets import SetExecution
-from newsarchive.search.whoosh.answer.plan import Plan, Scored, scored_leaves
-from newsarchive.search.whoosh.answer.ranking import Scorer, scorer
-from newsarchive.search.whoosh.segment import SegmentFiles
+from newsarchive.search.whoosh.answer.execute.execution import Execution, Segment
+from newsarchive.search.whoosh.answer.execute.on_sets import SetExecution
+from newsarchive.search.whoosh.answer.execute.term_lookup import Lookup
+from newsarchive.search.whoosh.answer.plan.nodes import Plan, Scored, scored_leaves
+from newsarchive.search.whoosh.answer.plan.term_expansion import check
+from newsarchive.search.whoosh.segment.segment import SegmentFiles
 
 # Importing numpy takes as long as Python's own sets take for about this many postings.
 _WORTH_NUMPY = 100_000
@@ -89,7 +89,7 @@ class Searcher:
         if self._postings < _WORTH_NUMPY and "numpy" not in sys.modules:
             return SetExecutor()
         # Imported here: numpy alone takes longer to load than most first searches take.
-        from newsarchive.search.whoosh.answer.on_arrays import ArrayExecutor
+        from newsarchive.search.whoosh.answer.execute.on_arrays import ArrayExecutor
 
         self._executor = ArrayExecutor()
         return self._executor

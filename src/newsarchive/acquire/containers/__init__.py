@@ -1,0 +1,1 @@
+"""Files that hold many articles: one module a kind."""

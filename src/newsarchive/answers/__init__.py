@@ -1,0 +1,1 @@
+"""What people ask of an archive, and what comes back: one module a question."""

@@ -1,0 +1,50 @@
+"""What the best answers to a question say beside its words: others that say the same are answers, too.
+
+Pseudo-relevance feedback, as in RM3: Abdul-Jaleel et al., "UMass at TREC 2004".
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from math import log
+
+from newsarchive.pipeline.index_sync import ArchiveIndex
+from newsarchive.query.ast import Boost, Query, Word
+from newsarchive.search.engines import Match
+from newsarchive.search.text.analysis import Analyzer
+from newsarchive.search.text.distinctive_words import term_counts
+from newsarchive.search.text.stemming import primary
+from newsarchive.store.reading.articles import ArticleReader
+
+# So many of the best answers are believed, and so many of their words (benchmarks/ranking.py).
+BELIEVED = 5
+_TERMS = 20
+# What all of these words weigh together, where a word of the question weighs 1.
+_WEIGHT = 10.0
+
+
+def words_beside(best: Sequence[Match], reader: ArticleReader, index: ArchiveIndex) -> tuple[Query, ...]:
+    """The most telling words of the best matches, weighted.
+
+    A word weighs what it takes up of each text, the better the match the more, and how
+    rare it is in the archive.
+    """
+    scores = {match.article_id: match.score**2 for match in best if match.score > 0}
+    articles = list(reader.articles(list(scores)))
+    analyzer, shares = Analyzer(), dict[str, float]()
+    for article in articles:
+        counts = term_counts(article, analyzer)
+        for term, count in counts.items():
+            shares[term] = shares.get(term, 0.0) + scores[article.id or 0] * count / counts.total()
+    everywhere = index.frequencies(shares)
+    comparable = reader.count_in({primary(article.language) for article in articles})
+    weights = Counter(
+        {
+            term: share * log(comparable / everywhere[term])
+            for term, share in shares.items()
+            if 1 < everywhere.get(term, 0) < comparable
+        }
+    ).most_common(_TERMS)
+    whole = sum(weight for _, weight in weights)
+    return tuple(Boost(Word(term), _WEIGHT * weight / whole) for term, weight in weights)

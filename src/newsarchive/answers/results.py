@@ -1,0 +1,140 @@
+"""What the archive answers: hits, results and stats. Frozen values, no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from newsarchive.model import Article
+from newsarchive.search.text.highlight import Snippet
+
+# The version of the JSON documents; fields may be added within a version, never renamed.
+JSON_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that matches. ``score`` is 0 where the order is not by relevance.
+
+    ``snippet`` is of the description or text, ``headline`` whole, both with their matches.
+    ``partial``: it holds some of the words only, and counts in no total.
+    """
+
+    article: Article
+    score: float
+    snippet: Snippet
+    headline: Snippet
+    partial: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        article = self.article
+        published, confidence = article.date_published, article.date_confidence
+        return {
+            "id": article.id,
+            "score": round(self.score, 4),
+            "partial": self.partial,
+            "headline": article.headline,
+            "publisher": article.publisher,
+            "authors": list(article.authors),
+            "date_published": None if published is None else published.isoformat(),
+            "date_confidence": None if confidence is None else confidence.value,
+            "url": article.url,
+            "language": article.language,
+            "snippet": str(self.snippet),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A query spelled otherwise, which ``total`` articles match."""
+
+    query: str
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of hits, with the exact ``total`` and facets of all matches.
+
+    Where fewer than a page hold all the words, the best partial ones follow.
+    Where nothing matches, ``suggestions`` are queries that do, with words of the
+    archive in the place of words that it lacks.
+    """
+
+    query: str
+    total: int
+    hits: Sequence[Hit]
+    facets: Mapping[str, Mapping[str, int]]
+    suggestions: Sequence[Suggestion] = ()
+
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self.hits)
+
+    def __len__(self) -> int:
+        return len(self.hits)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {
+            "format": JSON_FORMAT,
+            "query": self.query,
+            "total": self.total,
+            "hits": [hit.to_dict() for hit in self.hits],
+            "facets": {name: dict(counts) for name, counts in self.facets.items()},
+            "suggestions": [{"query": each.query, "total": each.total} for each in self.suggestions],
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stats:
+    """What an archive holds. Sizes in bytes; ``pending`` counts changes that the index lacks."""
+
+    name: str
+    uuid: str
+    articles: int
+    revisions: int
+    captures: int
+    failed_captures: int
+    undated: int
+    first_published: date | None
+    last_published: date | None
+    publishers: Mapping[str, int]
+    languages: Mapping[str, int]
+    snapshots_bytes: int
+    database_bytes: int
+    index_bytes: int
+    engine: str
+    pending: int
+
+    @property
+    def index_up_to_date(self) -> bool:
+        """Whether the index holds every change."""
+        return self.pending == 0
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {
+            "format": JSON_FORMAT,
+            "name": self.name,
+            "uuid": self.uuid,
+            "articles": self.articles,
+            "revisions": self.revisions,
+            "captures": self.captures,
+            "failed_captures": self.failed_captures,
+            "undated": self.undated,
+            "first_published": None if self.first_published is None else self.first_published.isoformat(),
+            "last_published": None if self.last_published is None else self.last_published.isoformat(),
+            "publishers": dict(self.publishers),
+            "languages": dict(self.languages),
+            "snapshots_bytes": self.snapshots_bytes,
+            "database_bytes": self.database_bytes,
+            "index": {
+                "engine": self.engine,
+                "up_to_date": self.index_up_to_date,
+                "pending": self.pending,
+                "bytes": self.index_bytes,
+            },
+        }

@@ -1,0 +1,223 @@
+"""From a query as typed to what matches: dates joined in, sort chosen, listings kept off the index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+
+from newsarchive.answers.results import Hit, Results
+from newsarchive.base.dates import DateInterval
+from newsarchive.base.progress import ProgressCallback
+from newsarchive.errors import QueryError
+from newsarchive.pipeline.index_sync import ArchiveIndex
+from newsarchive.query import DateField, DateRange, Everything, Query, Resolver, all_of, parse
+from newsarchive.query.any_word import any_word, close_words
+from newsarchive.query.ast import And, Boost, Or, Text, negation
+from newsarchive.search.engines import FacetField, Match, Matches, SearchRequest, Sort
+from newsarchive.store.reading.articles import ArticleReader
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is asked for: a query, the days of publication it is limited to, and the order of the answer.
+
+    ``any_word``: articles with any of the words answer it, not only those with all.
+    """
+
+    query: str
+    after: str | None = None
+    before: str | None = None
+    sort: Sort | str | None = None
+    any_word: bool = False
+
+    def tree(self, saved: Resolver) -> Query:
+        """The query with its days and what saved searches stand for. Raises QueryError."""
+        tree = parse_today(self.query, saved=saved)
+        if self.any_word:
+            tree = any_word(tree) or tree
+        if self.after is None and self.before is None:
+            return tree
+        days = days_between(self.after, self.before, today=date.today())
+        return all_of((tree, DateRange(DateField.PUBLISHED, days)))
+
+    def explained(self, saved: Resolver) -> str:
+        """How the query was understood, in words. Raises QueryError."""
+        # Imported here: of no use to a search.
+        from newsarchive.query.explain import explain
+
+        return explain(self.tree(saved), today=date.today())
+
+    def order(self, tree: Query) -> Sort:
+        """The order: as asked for, else by relevance where there are words to rank by."""
+        if self.sort is None:
+            return Sort.RELEVANCE if _has_words(tree) else Sort.NEWEST
+        try:
+            return Sort(self.sort)
+        except ValueError:
+            raise QueryError(f"can't sort by {self.sort}", hint=f"known: {', '.join(Sort)}") from None
+
+
+def parse_today(query: str, *, saved: Resolver | None = None) -> Query:
+    """Parse a query by the clock: its days are those of where the process runs, of captures those of UTC."""
+    return parse(query, today=date.today(), today_utc=datetime.now(UTC).date(), saved=saved)
+
+
+def days_between(after: str | None, before: str | None, *, today: date) -> DateInterval:
+    """The days that two dates as typed leave open between them, both included. Raises QueryError."""
+    # Imported here: python-dateutil takes its time, and few searches name days this way.
+    from newsarchive.query.typed_dates import parse_date
+
+    interval = DateInterval(
+        None if after is None else parse_date(after, today=today).earliest,
+        None if before is None else parse_date(before, today=today).latest,
+    )
+    if interval.earliest and interval.latest and interval.earliest > interval.latest:
+        raise QueryError(f"nothing lies after {after} and before {before}", hint="swap the two dates")
+    return interval
+
+
+class Searcher:
+    """Answers questions from the index, or from SQLite alone where that is enough."""
+
+    def __init__(self, reader: ArticleReader, index: ArchiveIndex, saved: Resolver) -> None:
+        self._reader = reader
+        self._index = index
+        self._saved = saved
+
+    def results(
+        self,
+        question: Question,
+        *,
+        limit: int | None,
+        offset: int,
+        facets: Sequence[FacetField | str],
+        progress: ProgressCallback | None,
+    ) -> Results:
+        """One page of hits with snippets. Raises QueryError."""
+        if offset < 0 or (limit is not None and limit < 0):
+            raise QueryError("limit and offset can't be negative", hint="leave limit out for the first 20")
+        tree = question.tree(self._saved)
+        wanted = tuple(map(_facet, facets))
+        order = question.order(tree)
+        matches = self._match(tree, order, limit, offset, wanted, progress)
+        hits = list(self.hits(tree, matches.matches))
+        if order in (Sort.RELEVANCE, Sort.RECENT) and limit is not None and len(matches.matches) < limit:
+            room = limit - len(matches.matches)
+            hits += self._partial_hits(tree, order, room, max(0, offset - matches.total), progress)
+        counts = {field.value: dict(values) for field, values in matches.facets.items()}
+        return Results(question.query, matches.total, hits, counts)
+
+    def _partial_hits(
+        self, tree: Query, order: Sort, limit: int, offset: int, progress: ProgressCallback | None
+    ) -> Iterator[Hit]:
+        """The best articles that hold some of the words but not all."""
+        some = any_word(tree)
+        if some is None:
+            return
+        from newsarchive.answers.relevance_feedback import BELIEVED, words_beside
+
+        beside = words_beside(self.best(some, BELIEVED), self._reader, self._index)
+        hints = (*beside, *close_words(tree))
+        others = all_of((some, negation(tree)))
+        matches = self._match(others, order, limit, offset, (), progress, hints=hints)
+        for hit in self.hits(tree, matches.matches):
+            yield replace(hit, partial=True)
+
+    def explanation(self, question: Question) -> str:
+        """How a question is understood, in words. Raises QueryError."""
+        return question.explained(self._saved)
+
+    def hits(self, tree: Query, matches: Sequence[Match]) -> Iterator[Hit]:
+        """The articles of matches, in their order, with snippets; those that are gone are left out."""
+        # Imported here: the analyzer is of no use to the other commands.
+        from newsarchive.search.text.analysis import Analyzer
+        from newsarchive.search.text.highlight import Highlighter
+
+        highlighter = Highlighter(tree, Analyzer())
+        scores = {match.article_id: match.score for match in matches}
+        for article in self._reader.stream(scores):
+            if article.id is not None:
+                snippet, headline = highlighter.snippet(article), highlighter.headline(article)
+                yield Hit(article, scores[article.id], snippet, headline)
+
+    def matches(self, question: Question, *, progress: ProgressCallback | None) -> Matches:
+        """All matches, as ids in order. Raises QueryError."""
+        tree = question.tree(self._saved)
+        return self.all_matches(tree, question.order(tree), progress=progress)
+
+    def all_matches(self, tree: Query, sort: Sort, *, progress: ProgressCallback | None) -> Matches:
+        """All matches of a query that is parsed already."""
+        return self._match(tree, sort, None, 0, (), progress)
+
+    def tree(self, question: Question) -> Query:
+        """What a question asks for. Raises QueryError."""
+        return question.tree(self._saved)
+
+    def count(self, tree: Query) -> int:
+        """How many articles match."""
+        return self._match(tree, Sort.NEWEST, 0, 0, (), None).total
+
+    def best(self, tree: Query, limit: int) -> Sequence[Match]:
+        """The matches that rank first."""
+        return self._match(tree, Sort.RELEVANCE, limit, 0, (), None).matches
+
+    def searched_to(self) -> int:
+        """The newest change that answers take in; less than the archive's last while another process adds."""
+        indexed = self._index.last_change()
+        last = self._reader.last_change()
+        return last if indexed is None else min(indexed, last)
+
+    def _match(
+        self,
+        tree: Query,
+        sort: Sort,
+        limit: int | None,
+        offset: int,
+        facets: tuple[FacetField, ...],
+        progress: ProgressCallback | None,
+        *,
+        hints: Sequence[Query] = (),
+    ) -> Matches:
+        if not facets and sort in (Sort.NEWEST, Sort.OLDEST) and isinstance(tree, Everything | DateRange):
+            # A listing by date is one walk along an index of SQLite: no search index is opened.
+            listed = self._list_by_date(tree, sort, limit, offset)
+            if listed is not None:
+                return listed
+        request = SearchRequest(
+            query=tree,
+            sort=sort,
+            limit=limit,
+            offset=offset,
+            facets=facets,
+            hints=(*close_words(tree), *hints),
+            languages=self._reader.languages(),
+        )
+        return self._index.search(request, progress=progress)
+
+    def _list_by_date(
+        self, tree: Everything | DateRange, sort: Sort, limit: int | None, offset: int
+    ) -> Matches | None:
+        if isinstance(tree, DateRange) and tree.field is not DateField.PUBLISHED:
+            return None
+        interval = None if isinstance(tree, Everything) else tree.interval
+        newest = sort is Sort.NEWEST
+        total, ids = self._reader.list_by_date(interval, newest=newest, limit=limit, offset=offset)
+        return Matches(total, [Match(article_id, 0.0) for article_id in ids])
+
+
+def _has_words(tree: Query) -> bool:
+    match tree:
+        case And(parts) | Or(parts):
+            return any(_has_words(part) for part in parts)
+        case Boost(part):
+            return _has_words(part)
+        case _:
+            return isinstance(tree, Text)
+
+
+def _facet(name: FacetField | str) -> FacetField:
+    try:
+        return FacetField(name)
+    except ValueError:
+        raise QueryError(f"can't count by {name}", hint=f"known: {', '.join(FacetField)}") from None

@@ -1,0 +1,90 @@
+"""More like this: articles that share an article's most telling words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from newsarchive.answers.results import JSON_FORMAT, Hit
+from newsarchive.answers.search import Searcher
+from newsarchive.pipeline.index_sync import ArchiveIndex
+from newsarchive.query.ast import Boost, Query, Word, any_of
+from newsarchive.search.text.analysis import Analyzer
+from newsarchive.search.text.distinctive_words import shared_text, telling_terms, term_counts
+from newsarchive.search.text.stemming import primary
+from newsarchive.store.reading.articles import ArticleReader
+
+# Words beyond these add articles that share a manner of speaking.
+_TERMS = 25
+# So much of a text word for word is a copy, cut or edited, and no coincidence.
+_SAME_STORY = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarHit:
+    """An article like another; ``shared_text`` is how much of the shorter one stands in the other."""
+
+    hit: Hit
+    shared_text: float
+
+    @property
+    def is_same_story(self) -> bool:
+        """Whether the two are the same text, perhaps cut or edited."""
+        return self.shared_text >= _SAME_STORY
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {
+            **self.hit.to_dict(),
+            "same_story": self.is_same_story,
+            "shared_text": round(self.shared_text, 4),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarArticles:
+    """Articles like one, the most similar first; ``terms`` are the words that they were searched by."""
+
+    article_id: int
+    terms: Sequence[str]
+    hits: Sequence[SimilarHit]
+
+    def __iter__(self) -> Iterator[SimilarHit]:
+        return iter(self.hits)
+
+    def __len__(self) -> int:
+        return len(self.hits)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {
+            "format": JSON_FORMAT,
+            "id": self.article_id,
+            "terms": list(self.terms),
+            "hits": [each.to_dict() for each in self.hits],
+        }
+
+
+def find_similar(
+    article_id: int, reader: ArticleReader, searcher: Searcher, index: ArchiveIndex, *, limit: int
+) -> SimilarArticles:
+    """Search for an article's terms of highest tf-idf. Raises ArticleNotFound."""
+    article, analyzer = reader.article(article_id), Analyzer()
+    counts = term_counts(article, analyzer)
+    # Rare in the archive are also the plainest words of a language that few of its articles are in.
+    comparable = reader.count_in({primary(article.language)})
+    terms = telling_terms(counts, index.frequencies(counts), comparable, _TERMS)
+    if not terms:
+        return SimilarArticles(article_id, [], [])
+    tree = _any_of_them(terms)
+    matches = [match for match in searcher.best(tree, limit + 1) if match.article_id != article_id]
+    hits = [
+        SimilarHit(hit, shared_text(article, hit.article, analyzer))
+        for hit in searcher.hits(tree, matches[:limit])
+    ]
+    return SimilarArticles(article_id, [term for term, _ in terms], hits)
+
+
+def _any_of_them(terms: Sequence[tuple[str, float]]) -> Query:
+    return any_of(Boost(Word(term), weight) for term, weight in terms)

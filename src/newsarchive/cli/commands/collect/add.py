@@ -1,0 +1,124 @@
+"""``newsarchive add``: archive pages."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, cast
+
+import typer
+
+from newsarchive.cli.failures import SOME_FAILED, UsageProblem, failure_line
+from newsarchive.cli.render.progress_bar import Reporter, reporter
+from newsarchive.cli.render.terminal import say
+from newsarchive.cli.render.terminal_text import to_json
+from newsarchive.cli.session import open_archive
+from newsarchive.cli.shared_options import AsJson, AsJsonLines
+from newsarchive.errors import AcquireError
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from newsarchive.archive import Archive
+    from newsarchive.pipeline.add import Outcome
+
+EXAMPLE = "Example: newsarchive add pages/ dataset.jsonl.gz https://example.org/story"
+_NAMES = ("added", "revised", "unchanged", "failed")
+
+
+def command(
+    ctx: typer.Context,
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="SOURCE",
+            help="Files, folders, JSONL datasets, URLs; - is standard input.",
+            show_default=False,
+        ),
+    ] = None,
+    urls: Annotated[
+        str | None,
+        typer.Option(
+            "--urls", metavar="FILE", help="Read more sources from a file, one a line; - is standard input."
+        ),
+    ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(min=1, metavar="N", help="Processes that extract.  [default: the processors at hand]"),
+    ] = None,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Let URLs lead to private and local addresses.")
+    ] = False,
+    as_json: AsJson = False,
+    as_jsonl: AsJsonLines = False,
+) -> None:
+    """Archive pages, datasets and URLs."""
+    named = [*(sources or ()), *_listed(urls, sources or ())]
+    if not named:
+        raise UsageProblem("nothing to add", hint="give a file, a folder, a URL or --urls FILE")
+    with open_archive(ctx) as archive, reporter() as report:
+        outcomes = _add(archive, named, report, workers=workers, allow_private=allow_private)
+        with closing(outcomes):
+            kept, counts = _follow(outcomes, report, keep=as_json, stream=as_jsonl)
+    summary = ", ".join(f"{counts[name]:,} {name}" for name in _NAMES)
+    if as_json:
+        say(to_json({"format": 1, **{name: counts[name] for name in _NAMES}, "outcomes": kept}, indent=2))
+    elif as_jsonl:
+        sys.stderr.write(f"{summary}\n")
+    else:
+        say(summary)
+    if counts["failed"]:
+        raise typer.Exit(SOME_FAILED)
+
+
+def _add(
+    archive: Archive, sources: list[str], report: Reporter, *, workers: int | None, allow_private: bool
+) -> Generator[Outcome]:
+    outcomes = archive.add(sources, workers=workers, allow_private=allow_private, progress=report.progress)
+    return cast("Generator[Outcome]", outcomes)
+
+
+def _follow(
+    outcomes: Iterable[Outcome], report: Reporter, *, keep: bool, stream: bool
+) -> tuple[list[dict[str, object]], Counter[str]]:
+    """Count outcomes and name failures; print each at once if asked to, or keep them for one document."""
+    from newsarchive.pipeline.add import Failed
+
+    kept: list[dict[str, object]] = []
+    counts: Counter[str] = Counter()
+    for outcome in outcomes:
+        counts[outcome.name] += 1
+        if keep:
+            kept.append(outcome.to_dict())
+        if stream:
+            say(to_json(outcome.to_dict()))
+            # At once: whoever reads it may count on it being durable.
+            sys.stdout.flush()
+        if isinstance(outcome, Failed):
+            report.say(failure_line(outcome.source, outcome.error))
+    return kept, counts
+
+
+def _listed(name: str | None, sources: Iterable[str]) -> Iterator[str]:
+    """The sources that a file lists; comments and blank lines are skipped."""
+    if name is None:
+        return
+    if name == "-" and "-" in sources:
+        raise UsageProblem("standard input can't be a page and a list at once", hint="give --urls a file")
+    for line in _read(name).splitlines():
+        source = line.strip()
+        if source and not source.startswith("#"):
+            yield source
+
+
+def _read(name: str) -> str:
+    try:
+        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except (OSError, ValueError) as exc:
+        reason = getattr(exc, "strerror", None) or exc
+        raise AcquireError(f"can't read the list {name}: {reason}", hint="give --urls a text file") from exc
+    # File names may be of any encoding.
+    return data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")

@@ -1,0 +1,145 @@
+"""``newsarchive saved``: searches kept under a name, run again, compared and cited."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from newsarchive.cli.failures import NOTHING_FOUND, UsageProblem
+from newsarchive.cli.query_arguments import QueryCommand, join_query
+from newsarchive.cli.render.hits import say_paragraph, show_hit_heads
+from newsarchive.cli.render.progress_bar import reporter
+from newsarchive.cli.render.terminal import say, styled, width
+from newsarchive.cli.render.terminal_text import clean, cut, pad, to_json
+from newsarchive.cli.session import note, open_archive, session_of
+from newsarchive.cli.shared_options import AsJson
+
+if TYPE_CHECKING:
+    from newsarchive.answers.saved_searches import RunReport, SavedSearches
+    from newsarchive.store.search_runs import SearchRun
+
+EXAMPLE = 'Example: newsarchive saved add strike "harbour strike" published:last-week'
+# Longer lists of what is new are for --json, --ids or `search`.
+_SHOWN = 50
+
+group = typer.Typer(
+    name="saved",
+    help="Keep searches under a name; run them again, compare and cite what they find.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    epilog=EXAMPLE,
+)
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="The name of the saved search.")]
+
+
+@group.command("add", cls=QueryCommand, epilog=EXAMPLE)
+def add(
+    ctx: typer.Context,
+    name: Name,
+    words: Annotated[
+        list[str],
+        typer.Argument(metavar="QUERY", help="Relative dates count from the day of each run."),
+    ],
+    replace: Annotated[bool, typer.Option("--replace", help="Give a saved search another query.")] = False,
+) -> None:
+    """Save a search under a name."""
+    query = session_of(ctx).query = join_query(words)
+    with open_archive(ctx) as archive:
+        archive.saved.add(name, query, replace=replace)
+    note(f"saved; run it with: newsarchive saved run {name}")
+
+
+@group.command("list", epilog="Example: newsarchive saved list --json")
+def list_searches(ctx: typer.Context, as_json: AsJson = False) -> None:
+    """List the saved searches, with their queries."""
+    with open_archive(ctx) as archive:
+        searches = list(archive.saved)
+    if as_json:
+        fields = [
+            {"name": each.name, "query": each.query, "created_at": each.created_at} for each in searches
+        ]
+        say(to_json({"format": 1, "searches": fields}, indent=2))
+        return
+    room = max((len(each.name) for each in searches), default=0)
+    for each in searches:
+        say(cut(f"{pad(clean(each.name), room)}  {clean(each.query)}", width()))
+    if not searches:
+        note("nothing is saved yet; begin with: newsarchive saved add NAME QUERY")
+
+
+@group.command("run", epilog="Example: newsarchive saved run strike --method")
+def run(
+    ctx: typer.Context,
+    name: Name,
+    since: Annotated[
+        int | None,
+        typer.Option("--since", metavar="RUN", help="The run to compare with; without it, the last one."),
+    ] = None,
+    method: Annotated[
+        bool, typer.Option("--method", help="Print the paragraph of method only, to paste.")
+    ] = False,
+    as_json: AsJson = False,
+    ids: Annotated[
+        bool, typer.Option("--ids", help="Print the ids of all that matches, one a line.")
+    ] = False,
+) -> None:
+    """Run a saved search, keep what it finds, and report what was added, removed and changed."""
+    if method + as_json + ids > 1:
+        raise UsageProblem("--method, --json and --ids exclude each other", hint="choose one")
+    with open_archive(ctx) as archive:
+        with reporter() as progress:
+            report = archive.saved.run(name, since=since, progress=progress.progress)
+        if as_json:
+            say(to_json(report.to_dict(), indent=2))
+        elif ids:
+            for article_id in report.found:
+                say(str(article_id))
+        elif method:
+            say(clean(report.method))
+        else:
+            _show_report(archive.saved, report)
+    if not report.run.total:
+        raise typer.Exit(NOTHING_FOUND)
+
+
+@group.command("runs", epilog="Example: newsarchive saved runs strike")
+def runs(ctx: typer.Context, name: Name, as_json: AsJson = False) -> None:
+    """List the runs of a saved search, oldest first."""
+    with open_archive(ctx) as archive:
+        kept = archive.saved.runs(name)
+    if as_json:
+        from newsarchive.answers.saved_searches import run_dict
+
+        say(to_json({"format": 1, "name": name, "runs": [run_dict(each) for each in kept]}, indent=2))
+        return
+    for each in kept:
+        say(cut(_run_line(each), width()))
+
+
+@group.command("remove", epilog="Example: newsarchive saved remove strike")
+def remove(ctx: typer.Context, name: Name) -> None:
+    """Forget a saved search and its runs."""
+    with open_archive(ctx) as archive:
+        archive.saved.remove(name)
+
+
+def _run_line(each: SearchRun) -> str:
+    when = each.run_at[:16].replace("T", " ")
+    kind = "" if each.kind == "run" else "  (watch)"
+    return f"{each.id:>4}  {when} UTC  {each.total:>7,} articles  {each.digest[:12]}{kind}"
+
+
+def _show_report(saved: SavedSearches, report: RunReport) -> None:
+    first = "found" if report.since is None else "added"
+    for label, ids in ((first, report.added), ("changed", report.changed), ("removed", report.removed)):
+        if ids:
+            say(styled(f"{len(ids):,} {label}", "bold"))
+            show_hit_heads(saved.hits(report, ids[:_SHOWN]))
+            if len(ids) > _SHOWN:
+                say(f"  and {len(ids) - _SHOWN:,} more: --json lists all")
+            say()
+    say_paragraph(clean(report.method))

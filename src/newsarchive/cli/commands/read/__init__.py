@@ -1,0 +1,1 @@
+"""Commands that show articles and take them out."""

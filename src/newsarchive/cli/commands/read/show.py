@@ -1,0 +1,50 @@
+"""``newsarchive show``: one article to read."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from newsarchive.cli.failures import UsageProblem
+from newsarchive.cli.render.article import show_article, show_evidence
+from newsarchive.cli.render.terminal import is_terminal, say
+from newsarchive.cli.render.terminal_text import to_json
+from newsarchive.cli.session import open_archive
+from newsarchive.cli.shared_options import ArticleId, AsJson
+from newsarchive.errors import ArticleNotFound
+
+EXAMPLE = "Example: newsarchive show 7 --evidence"
+_LARGEST_ID = 2**63 - 1
+
+
+def command(
+    ctx: typer.Context,
+    article_id: ArticleId,
+    raw: Annotated[
+        bool, typer.Option("--raw", help="Write the newest capture, byte by byte as received.")
+    ] = False,
+    as_json: AsJson = False,
+    evidence: Annotated[bool, typer.Option("--evidence", help="Show where each value was found.")] = False,
+) -> None:
+    """Show one article."""
+    if raw + as_json + evidence > 1:
+        raise UsageProblem("--raw, --json and --evidence exclude each other", hint="choose one")
+    if raw and is_terminal():
+        # The bytes are a stranger's: on a terminal they could do more than be read.
+        raise UsageProblem(
+            "raw bytes are not written to a terminal",
+            hint=f"newsarchive show {article_id} --raw > page.html",
+        )
+    if article_id > _LARGEST_ID:
+        raise ArticleNotFound(article_id)
+    with open_archive(ctx) as archive:
+        if raw:
+            sys.stdout.buffer.write(archive.raw(article_id)[1])
+        elif as_json:
+            say(to_json(archive.article(article_id).to_dict(), indent=2))
+        elif evidence:
+            show_evidence(archive.article(article_id), archive.captures(article_id))
+        else:
+            show_article(archive.article(article_id))

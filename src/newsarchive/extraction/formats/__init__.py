@@ -1,0 +1,1 @@
+"""One module a kind of page: how its bytes become an article."""

@@ -1,0 +1,138 @@
+"""A row of a dataset to an article: the names that datasets use, whatever types they come in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from newsarchive.base import urls
+from newsarchive.base.dates import PartialDate
+from newsarchive.errors import ExtractError
+from newsarchive.extraction.page.markup import looks_like_markup, text_of_markup
+from newsarchive.extraction.words.language_detection import detect
+from newsarchive.extraction.words.language_tags import normalize as normalize_language
+from newsarchive.extraction.words.paragraphs import paragraphs
+from newsarchive.extraction.words.strings import MAX_FIELD, distinct, plain
+from newsarchive.model import Article, Confidence, Evidence, EvidenceSource
+
+_HEADLINE = ("headline", "title")
+_TEXT = ("text", "body")
+_DATE = ("date_published", "date")
+_AUTHORS = ("authors", "author")
+_KEYWORDS = ("keywords", "topics")
+_MAX_TEXT = 3_000_000
+_MAX_LIST = 100
+
+
+def extract_row(row: object) -> Article:
+    """Make an article of a row; raises ExtractError where it has neither headline nor text.
+
+    A headline alone is an article: news agencies send them. So is an empty dispatch that
+    its dataset numbers and dates: a gap would break the dataset's own count.
+    """
+    if not isinstance(row, Mapping):
+        raise ExtractError("not a JSON object", hint="a dataset has one JSON object a line")
+    headline, text = _first(row, _HEADLINE), _text(row)
+    published, raw = _date(row, _DATE)
+    if not headline and not text and not (row.get("id") and published):
+        raise ExtractError(
+            "neither a headline nor a text",
+            hint="a row needs one of: headline, title, text, body",
+        )
+    modified, _ = _date(row, ("date_modified",))
+    evidence = [] if published is None else [_evidence("date_published", str(published), raw)]
+    language = _language(row)
+    if language is None and (language := detect(text)):
+        # Without a language nothing is found in its inflected forms.
+        evidence.append(Evidence("language", language, EvidenceSource.TEXT, text[:80], Confidence.MEDIUM))
+    url = row.get("url")
+    return Article(
+        headline=headline,
+        description=_first(row, ("description",)),
+        authors=_list(row, _AUTHORS),
+        date_published=published,
+        date_confidence=None if published is None else Confidence.HIGH,
+        date_modified=modified,
+        publisher=_first(row, ("publisher",)),
+        section=_first(row, ("section",)),
+        keywords=_list(row, _KEYWORDS),
+        language=language,
+        url=urls.normalize(url) if isinstance(url, str) else None,
+        image=_image(row),
+        text=text,
+        evidence=tuple(evidence),
+    )
+
+
+def _first(row: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
+    for name in names:
+        text = _name(row.get(name))
+        if text:
+            return text
+    return None
+
+
+def _name(value: object) -> str | None:
+    if isinstance(value, Mapping):
+        value = value.get("name")
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    return plain(value)
+
+
+def _text(row: Mapping[str, Any]) -> str:
+    for name in _TEXT:
+        value = row.get(name)
+        if isinstance(value, list):
+            value = "\n\n".join(item for item in value[:10_000] if isinstance(item, str))
+        if isinstance(value, str) and value.strip():
+            text = value[:_MAX_TEXT]
+            return text_of_markup(text) if looks_like_markup(text) else "\n".join(paragraphs(text))
+    return ""
+
+
+def _date(row: Mapping[str, Any], names: tuple[str, ...]) -> tuple[PartialDate | None, str]:
+    for name in names:
+        value = row.get(name)
+        if isinstance(value, str):
+            # Almost every dataset writes ISO 8601; the readers of other forms are loaded for the rest.
+            try:
+                return PartialDate.fromisoformat(value), value
+            except ValueError:
+                pass
+        if value is not None:
+            from newsarchive.extraction.dates.machine_dates import parse_machine
+
+            date = parse_machine(value)
+            if date is not None:
+                return date, str(value)
+    return None, ""
+
+
+def _list(row: Mapping[str, Any], names: tuple[str, ...]) -> tuple[str, ...]:
+    """A list as it is, or as a text with commas or semicolons between its items."""
+    for name in names:
+        value = row.get(name)
+        if isinstance(value, str):
+            value = value[:MAX_FIELD].replace(";", ",").split(",")
+        if isinstance(value, Mapping):
+            value = [value]
+        if isinstance(value, list):
+            items = [text for item in value[:_MAX_LIST] if (text := _name(item))]
+            if items:
+                return distinct(items)
+    return ()
+
+
+def _language(row: Mapping[str, Any]) -> str | None:
+    value = row.get("language")
+    return normalize_language(value) if isinstance(value, str) and len(value) <= MAX_FIELD else None
+
+
+def _image(row: Mapping[str, Any]) -> str | None:
+    value = row.get("image")
+    return urls.normalize(value) if isinstance(value, str) else None
+
+
+def _evidence(field: str, value: str, raw: str) -> Evidence:
+    return Evidence(field, value, EvidenceSource.DATASET, raw[:200], Confidence.HIGH)

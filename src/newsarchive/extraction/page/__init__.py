@@ -1,0 +1,1 @@
+"""A parsed web page: its tree, its elements, and what it says for machines."""

@@ -1,0 +1,1 @@
+"""What words and lines tell: names of people, languages, titles, boilerplate, paragraphs."""

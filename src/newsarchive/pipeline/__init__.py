@@ -1,0 +1,1 @@
+"""What ``add`` and ``reextract`` do, from sources to articles kept and indexed."""

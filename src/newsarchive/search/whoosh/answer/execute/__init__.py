@@ -1,0 +1,1 @@
+"""Carrying out a plan on one segment, on sets or on arrays."""

@@ -1,0 +1,1 @@
+"""From a query tree to a plan in terms of the index."""

@@ -1,0 +1,1 @@
+"""Writing the index: articles gathered, segments written and merged."""

@@ -1,0 +1,1 @@
+"""Reading archive.db: one module a kind of answer."""

@@ -1,0 +1,3 @@
+"""Captures as received, in WARC files."""
+
+SNAPSHOTS = "snapshots"

@@ -1,0 +1,175 @@
+"""Captures as received, in WARC 1.1 files: append-only, one gzip member a record.
+
+Source: ISO 28500:2017 (WARC 1.1); annex D for the record at a time compression.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import zlib
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.bufferedreaders import DecompressingBufferedReader
+from warcio.recordloader import ArchiveLoadFailed, ArcWarcRecordLoader
+from warcio.warcwriter import WARCWriter
+
+from newsarchive.errors import SnapshotDamaged
+from newsarchive.model import Capture
+from newsarchive.store.snapshots.resource_record import resource_record
+
+# Large enough to keep files few, small enough to copy and to check one at a time.
+MAX_FILE = 1_000_000_000
+_SOFTWARE = "newsarchive"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPlace:
+    """Where a record lies: the file below snapshots/, offset and length in bytes."""
+
+    snapshot: str
+    offset: int
+    length: int
+
+
+class SnapshotWriter:
+    """Appends captures; ``sync`` makes them durable, ``rollback`` takes back what was not synced.
+
+    ``committed`` is what the database acknowledges: file name -> length. What
+    a killed run left behind it was never acknowledged and is cut off, so that
+    the file stays a valid WARC.
+    """
+
+    def __init__(self, folder: Path, committed: dict[str, int], *, max_file: int = MAX_FILE) -> None:
+        self._folder = folder
+        self._committed = dict(committed)
+        self._max_file = max_file
+        self._name = max(committed, default="")
+        self._file: BinaryIO | None = None
+        self._folder.mkdir(exist_ok=True)
+        for path in sorted(folder.glob("*.warc.gz")):
+            _cut(path, self._committed.get(path.name, 0))
+
+    def append(self, capture: Capture) -> RecordPlace:
+        """Write the record(s) of a capture and return the place of the one that holds the payload."""
+        file = self._writable()
+        if capture.exchange is not None:
+            return self._append_exchange(file, capture.exchange)
+        offset = file.tell()
+        file.write(resource_record(capture))
+        return RecordPlace(self._name, offset, file.tell() - offset)
+
+    def _append_exchange(self, file: BinaryIO, exchange: bytes) -> RecordPlace:
+        start = file.tell()
+        offset, length = _last_response(exchange)
+        file.write(exchange)
+        return RecordPlace(self._name, start + offset, length)
+
+    def sync(self) -> dict[str, int]:
+        """Make all that was appended durable; return the lengths for the database to acknowledge."""
+        if self._file is not None:
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._committed[self._name] = self._file.tell()
+        return dict(self._committed)
+
+    def rollback(self, committed: dict[str, int]) -> None:
+        """Cut everything after what the database acknowledges."""
+        self.close()
+        self._committed = dict(committed)
+        self._name = max(committed, default="")
+        for path in sorted(self._folder.glob("*.warc.gz")):
+            _cut(path, self._committed.get(path.name, 0))
+
+    def close(self) -> None:
+        """Close the file; closing twice is harmless."""
+        if self._file is not None:
+            # After a full disk, closing tries to flush once more and fails again;
+            # what is in the buffer was never acknowledged.
+            with contextlib.suppress(OSError):
+                self._file.close()
+            self._file = None
+
+    def _writable(self) -> BinaryIO:
+        if self._file is not None and self._file.tell() >= self._max_file:
+            self.sync()
+            self.close()
+        if self._file is None:
+            full = self._committed.get(self._name, 0) >= self._max_file
+            if not self._name or full:
+                self._name = f"{len(self._committed) + 1:05}.warc.gz"
+            self._file = self._open(self._name)
+        return self._file
+
+    def _open(self, name: str) -> BinaryIO:
+        path = self._folder / name
+        new = not path.exists() or path.stat().st_size == 0
+        file = path.open("ab")
+        if new:
+            writer = WARCWriter(file, gzip=True, warc_version="1.1")
+            info = {"software": _SOFTWARE, "format": "WARC File Format 1.1"}
+            writer.write_record(writer.create_warcinfo_record(name, info))
+            _sync_folder(self._folder)
+        return file
+
+
+def read_payload(folder: Path, place: RecordPlace, *, sha256: str) -> bytes:
+    """Read back the payload of a capture, checked against its digest.
+
+    Raises SnapshotDamaged if the file is missing, cut or altered.
+    """
+    path = folder / place.snapshot
+    try:
+        with path.open("rb") as file:
+            file.seek(place.offset)
+            payload = _first_payload(BytesIO(file.read(place.length)))
+    except OSError as exc:
+        raise SnapshotDamaged(f"can't read {path}: {exc.strerror or exc}", hint=_REPAIR) from exc
+    if payload is None or hashlib.sha256(payload).hexdigest() != sha256:
+        raise SnapshotDamaged(f"{path}: the record at offset {place.offset} is damaged", hint=_REPAIR)
+    return payload
+
+
+_REPAIR = "restore the file from a backup; all other captures and the articles themselves are unaffected"
+
+
+def _first_payload(stream: BinaryIO) -> bytes | None:
+    # The loader, not ArchiveIterator, which complains of damaged records on stderr.
+    # warcio raises many kinds of error on damaged bytes, zlib's and its own among them.
+    try:
+        record = ArcWarcRecordLoader().parse_record_stream(DecompressingBufferedReader(stream))
+        data: bytes = record.content_stream().read()
+    except (ArchiveLoadFailed, OSError, ValueError, EOFError, AttributeError, KeyError, zlib.error):
+        return None
+    return data
+
+
+def _last_response(exchange: bytes) -> tuple[int, int]:
+    place = (0, len(exchange))
+    iterator = ArchiveIterator(BytesIO(exchange))
+    for record in iterator:
+        is_response = record.rec_type == "response"
+        iterator.read_to_end(record)
+        if is_response:
+            place = (iterator.get_record_offset(), iterator.get_record_length())
+    return place
+
+
+def _cut(path: Path, length: int) -> None:
+    if path.stat().st_size > length:
+        os.truncate(path, length)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a new file's name durable (POSIX; other systems do so on their own)."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,133 @@
+"""Extraction in processes that can be killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from extract_pages import BODY, html
+
+from newsarchive.errors import ExtractError
+from newsarchive.extraction import extract
+from newsarchive.extraction.workers.worker_pool import WorkerPool
+from newsarchive.model import Capture
+
+NOW = datetime(2024, 11, 1, tzinfo=UTC)
+STORY = html(f"<article><h1>Ferry stays</h1>{BODY}</article>").encode()
+# What is nested too deep for lxml is read by a slower parser: five seconds of processor time.
+SLOW = html("<div>" * 200_000 + BODY).encode()
+
+
+def _capture(payload: bytes) -> Capture:
+    return Capture(
+        payload=payload, source="test", captured_at=NOW, url="https://example.org/2024/ferry-stays"
+    )
+
+
+def _children(pid: int) -> list[str]:
+    lists = Path(f"/proc/{pid}/task").glob("*/children")
+    return sorted(child for path in lists for child in path.read_text().split())
+
+
+def test_worker_extracts_what_the_library_extracts() -> None:
+    """Processes are an implementation detail."""
+    expected = extract(STORY, url="https://example.org/2024/ferry-stays", captured_at=NOW)
+    with WorkerPool(2) as pool:
+        futures = [pool.submit(_capture(STORY)) for _ in range(4)]
+        assert [future.result() for future in futures] == [expected] * 4
+
+
+def test_refusal_comes_back_with_its_reason_and_hint() -> None:
+    """The worker's error is the library's error."""
+    with WorkerPool(1) as pool, pytest.raises(ExtractError, match="empty") as caught:
+        pool.submit(_capture(b"")).result()
+    assert caught.value.hint
+
+
+def test_page_over_its_time_fails_and_the_next_one_does_not() -> None:
+    """A hostile page costs its own time and nobody else's."""
+    with WorkerPool(1, seconds=1.0) as pool:
+        slow, story = pool.submit(_capture(SLOW)), pool.submit(_capture(STORY))
+        with pytest.raises(ExtractError, match="longer than 1 s"):
+            slow.result()
+        assert story.result().headline == "Ferry stays"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not limit memory")
+def test_page_over_its_memory_fails() -> None:
+    """A page must not take the machine's memory."""
+    with (
+        WorkerPool(1, seconds=60, memory_mb=60) as pool,
+        pytest.raises(ExtractError, match=r"memory|crashed"),
+    ):
+        pool.submit(_capture(SLOW)).result()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="lists of children are read as Linux has them")
+def test_killed_worker_is_replaced() -> None:
+    """The system kills processes when memory is short; the run goes on."""
+    with WorkerPool(1) as pool:
+        pool.submit(_capture(STORY)).result()
+        for child in _children(os.getpid()):
+            os.kill(int(child), signal.SIGKILL)
+        assert pool.submit(_capture(STORY)).result().headline == "Ferry stays"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="lists of children are read as Linux has them")
+def test_pool_leaves_no_process_behind() -> None:
+    """Also not those that were still at work."""
+    before = _children(os.getpid())
+    with WorkerPool(2) as pool:
+        pool.submit(_capture(STORY)).result()
+        pool.submit(_capture(SLOW))
+    assert _children(os.getpid()) == before
+
+
+def test_captures_after_the_end_are_refused() -> None:
+    """A pool that was closed starts nothing."""
+    pool = WorkerPool(1)
+    pool.close()
+    with pytest.raises(RuntimeError):
+        pool.submit(_capture(STORY))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up as Linux lists them")
+def test_workers_end_when_their_parent_is_killed() -> None:
+    """Nobody is left to end them, so their input ends them."""
+    script = textwrap.dedent(
+        """
+        import sys
+        from datetime import UTC, datetime
+        from newsarchive.extraction.workers.worker_pool import WorkerPool
+        from newsarchive.model import Capture
+        pool = WorkerPool(1)
+        pool.submit(Capture(payload=b"The ferry stays.", source="x", captured_at=datetime.now(UTC))).result()
+        print("ready", flush=True)
+        sys.stdin.read()
+        """
+    )
+    parent = subprocess.Popen([sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert parent.stdout is not None
+    assert parent.stdin is not None
+    assert parent.stdout.readline() == b"ready\n"
+    (worker,) = _children(parent.pid)
+    parent.kill()
+    parent.wait()
+    parent.stdin.close()
+    parent.stdout.close()
+    while _is_running(worker):
+        time.sleep(0.01)
+
+
+def _is_running(pid: str) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().split()[2] != "Z"
+    except OSError:
+        return False
