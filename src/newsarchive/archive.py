@@ -51,7 +51,7 @@ class Archive:
         self._manifest = manifest
         self._connection = connect(folder)
         self._reader = ArticleReader(self._connection)
-        self._index = ArchiveIndex(folder, manifest.uuid, self._reader, notify=self._notify)
+        self._index = ArchiveIndex(folder, manifest, self._reader, notify=self._notify)
         self._searcher = Searcher(self._reader, self._index, lambda name: self.saved.query_of(name))
 
     @classmethod

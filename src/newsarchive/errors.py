@@ -14,6 +14,7 @@ NewsArchiveError
 │   ├── QuerySyntaxError
 │   └── UnknownField
 ├── IndexUnavailable        the search index can't be opened or written
+├── EngineError             a search engine that is not known, or lacks what was asked
 └── ExportError             an export could not be written
 
 One ``except NewsArchiveError`` is enough for callers. A message says what is
@@ -129,6 +130,10 @@ class UnknownField(QueryError):
 
 class IndexUnavailable(NewsArchiveError):
     """The search index can't be opened or written."""
+
+
+class EngineError(NewsArchiveError):
+    """An archive names a search engine that is not known, or asks of one what it lacks."""
 
 
 class ExportError(NewsArchiveError):

@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from plain_lists import encode, positions_of
 
-from newsarchive.search.whoosh.segment import posting_arrays, postings
+from newsarchive.search.whoosh.segment import posting_arrays
 from newsarchive.search.whoosh.segment.postings import BLOCK, Postings
 from newsarchive.search.whoosh.segment.sections import SectionFile, SectionWriter
 
@@ -70,7 +71,7 @@ def _together(found: Sequence[Sequence[Entry]]) -> posting_arrays.Lists:
 def test_numpy_writes_the_bytes_that_plain_python_writes(found: list[list[Entry]]) -> None:
     """Two writers of one format: an index may be begun by one and merged by the other."""
     encoded = posting_arrays.encode(_together(found))
-    one_by_one = [postings.encode(*_arrays(entries)) for entries in found]
+    one_by_one = [encode(*_arrays(entries)) for entries in found]
     assert encoded.kinds.tolist() == [kind for kind, _ in one_by_one]
     assert encoded.lengths.tolist() == [len(data) for _, data in one_by_one]
     assert encoded.data.tobytes() == b"".join(data for _, data in one_by_one)
@@ -93,14 +94,14 @@ def test_numpy_reads_back_what_it_wrote(found: list[list[Entry]]) -> None:
 def test_plain_python_reads_back_what_it_wrote(entries: list[Entry]) -> None:
     """Searching in a fresh process does without numpy."""
     documents, weights, counts, positions = _arrays(entries)
-    kind, data = postings.encode(documents, weights, counts, positions)
+    kind, data = encode(documents, weights, counts, positions)
     found = Postings(memoryview(data), len(documents), kind)
     assert found.documents.tolist() == documents
     assert found.weights.tolist() == weights
     assert found.counts.tolist() == counts
     assert found.positions.tolist() == positions
     if positions:
-        assert [found.positions_of(at).tolist() for at in range(len(entries))] == [
+        assert [positions_of(found, at).tolist() for at in range(len(entries))] == [
             entry.positions for entry in entries
         ]
 
@@ -109,7 +110,7 @@ def test_plain_python_reads_back_what_it_wrote(entries: list[Entry]) -> None:
 @given(_lists(), st.data())
 def test_list_that_is_cut_off_is_told(entries: list[Entry], data: st.DataObject) -> None:
     """Reading beyond a list would give the articles of the next term."""
-    kind, whole = postings.encode(*_arrays(entries))
+    kind, whole = encode(*_arrays(entries))
     rest = -len(whole) % 4 + 4
     cut = memoryview(whole)[: max(0, len(whole) - data.draw(st.integers(rest, len(whole) + rest)))]
     with pytest.raises(ValueError, match="cut off"):

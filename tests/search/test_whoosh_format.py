@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from plain_lists import positions_of
 from search_samples import ARCHIVE, random_changes
 from whoosh.fields import ID, TEXT, Schema
-from whoosh.index import FileIndex
 from whoosh.query.positional import Phrase
 from whoosh.query.terms import FuzzyTerm, Prefix, Term
 from whoosh.writing import SegmentWriter
+from whoosh_reading import ReadableCodec, ReadableIndex
 
 from newsarchive.query import ast
 from newsarchive.search.engines import SearchRequest
@@ -24,9 +25,8 @@ from newsarchive.search.whoosh.segment.packing import pack_names, unpack_names
 from newsarchive.search.whoosh.segment.sections import SectionFile
 from newsarchive.search.whoosh.segment.segment import SegmentFiles
 from newsarchive.search.whoosh.segment.term_dictionary import TermDictionary
-from newsarchive.search.whoosh.write.index_writer import storage
-from newsarchive.search.whoosh.write.whoosh_codec import ArchiveCodec
 from newsarchive.search.whoosh.write.whoosh_schema import PackedPositions
+from newsarchive.search.whoosh.write.whoosh_writer import storage
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _readers(folder: Path) -> list[Any]:
-    open_index: Any = FileIndex
+    open_index: Any = ReadableIndex
     reader = open_index(storage(folder)).reader()
     return [leaf for leaf, _ in reader.leaf_readers()]
 
@@ -76,7 +76,7 @@ def test_whoosh_reads_the_same_positions(folder: Path) -> None:
         files = SegmentFiles(folder, segment.segment_id(), segment.doc_count_all())
         for term, entry in files.terms(Field.TEXT, b"b"):
             postings = files.read(entry)
-            ours = {number: postings.positions_of(at) for at, number in enumerate(postings.documents)}
+            ours = {number: positions_of(postings, at) for at, number in enumerate(postings.documents)}
             matcher = reader.postings(Field.TEXT.value, term)
             while matcher.is_active():
                 assert matcher.value_as("positions") == list(ours[matcher.id()])
@@ -87,7 +87,7 @@ def test_whoosh_reads_the_same_positions(folder: Path) -> None:
 
 def test_searchers_of_whoosh_find_the_same_articles(folder: Path) -> None:
     """Its matchers walk our postings: words, phrases, beginnings and near misses of words."""
-    open_index: Any = FileIndex
+    open_index: Any = ReadableIndex
     engine = WhooshEngine(folder, archive=ARCHIVE)
     ids: dict[int, int] = {}
     with open_index(storage(folder)).searcher() as searcher:
@@ -112,7 +112,7 @@ def test_searchers_of_whoosh_find_the_same_articles(folder: Path) -> None:
 def test_writers_of_whoosh_write_through_the_codec(tmp_path: Path) -> None:
     """One codec for whoever writes: a plain Whoosh writer makes segments that our reader reads."""
     new_writer: Any = SegmentWriter
-    codec: Any = ArchiveCodec
+    codec: Any = ReadableCodec
     text = TEXT(phrase=True)
     text.format = PackedPositions()
     files: Any = storage(tmp_path)

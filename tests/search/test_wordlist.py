@@ -56,7 +56,7 @@ def test_frequencies_are_those_of_a_count(tmp_path_factory: pytest.TempPathFacto
     """What tells of an article is computed from them."""
     engine = engine_of(tmp_path_factory.mktemp("index"), texts)
     counted = Counter(term for text in texts for term in set(Analyzer().tokens(text)))
-    assert engine.frequencies([*counted, "nothing"]) == counted
+    assert engine.statistics.frequencies([*counted, "nothing"]) == counted
     engine.close()
 
 
@@ -74,7 +74,9 @@ def test_spellings_are_those_within_so_many_edits(
         if word != term and len(word) > 2 and distance(word, term) <= edits
     }
     found = {
-        word: count for word, count in engine.spellings([term], edits=edits)[term].items() if len(word) > 2
+        word: count
+        for word, count in engine.speller.spellings([term], edits=edits)[term].items()
+        if len(word) > 2
     }
     assert found == near
     engine.close()

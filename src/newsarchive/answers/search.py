@@ -115,14 +115,19 @@ class Searcher:
         some = any_word(tree)
         if some is None:
             return
-        from newsarchive.answers.relevance_feedback import BELIEVED, words_beside
-
-        beside = words_beside(self.best(some, BELIEVED), self._reader, self._index)
-        hints = (*beside, *close_words(tree))
         others = all_of((some, negation(tree)))
+        hints = (*self._words_beside(some), *close_words(tree))
         matches = self._match(others, order, limit, offset, (), progress, hints=hints)
         for hit in self.hits(tree, matches.matches):
             yield replace(hit, partial=True)
+
+    def _words_beside(self, tree: Query) -> tuple[Query, ...]:
+        """Words that the best articles have beside those of the query; none where the engine can't count."""
+        if not self._index.counts_terms:
+            return ()
+        from newsarchive.answers.relevance_feedback import BELIEVED, words_beside
+
+        return words_beside(self.best(tree, BELIEVED), self._reader, self._index)
 
     def explanation(self, question: Question) -> str:
         """How a question is understood, in words. Raises QueryError."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from newsarchive.errors import NotAnArchive
 from newsarchive.pipeline.index_sync import INDEX
+from newsarchive.search.engines import check_engine
 from newsarchive.store.database import DATABASE_NAME, FORMAT, needs_migration, store_errors
 from newsarchive.store.manifest import MANIFEST_NAME, Manifest, read_manifest
 from newsarchive.store.snapshots import SNAPSHOTS
@@ -59,9 +60,11 @@ def create_archive(folder: Path, *, name: str | None = None) -> None:
 def open_archive(folder: Path) -> Manifest:
     """Read what an archive says of itself, after bringing its tables to the current format.
 
-    Raises NotAnArchive, and SchemaTooNew where a newer version made it.
+    Raises NotAnArchive, SchemaTooNew where a newer version made it, and EngineError
+    where it names a search engine that is not known.
     """
     manifest = read_manifest(folder, supported=FORMAT)
+    check_engine(manifest.engine)
     if (folder / DATABASE_NAME).is_file() and needs_migration(folder):
         from newsarchive.store.writing.store_writer import StoreWriter
 

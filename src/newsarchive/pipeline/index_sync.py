@@ -6,9 +6,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from newsarchive.base.progress import ProgressCallback, counted
-from newsarchive.errors import ArchiveLocked, IndexUnavailable, StoreError
+from newsarchive.errors import ArchiveLocked, EngineError, IndexUnavailable, StoreError
 from newsarchive.query.ast import TextField
-from newsarchive.search.engines import Engine, Matches, SearchRequest
+from newsarchive.search.engines import Engine, EnginePlace, Matches, SearchRequest, open_engine
+from newsarchive.store.manifest import Manifest
 from newsarchive.store.reading.articles import ArticleReader
 from newsarchive.store.writer_lock import writer_lock
 
@@ -24,11 +25,11 @@ class ArchiveIndex:
     """
 
     def __init__(
-        self, folder: Path, uuid: str, reader: ArticleReader, *, notify: Callable[[str], None]
+        self, folder: Path, manifest: Manifest, reader: ArticleReader, *, notify: Callable[[str], None]
     ) -> None:
         self.folder = folder / INDEX
         self._archive = folder
-        self._uuid = uuid
+        self._manifest = manifest
         self._reader = reader
         self._notify = notify
         self._engine_or_none: Engine | None = None
@@ -44,16 +45,27 @@ class ArchiveIndex:
             return self._engine.search(request)
 
     def frequencies(self, terms: Iterable[str]) -> Mapping[str, int]:
-        """How many articles have each term; see Engine."""
+        """How many articles have each term; see TermStatistics. Raises EngineError for an engine without."""
         self._refresh(None)
-        return self._engine.frequencies(terms)
+        statistics = self._engine.statistics
+        if statistics is None:
+            raise EngineError(
+                f"the engine {self._manifest.engine} counts no words", hint="search for the words themselves"
+            )
+        return statistics.frequencies(terms)
+
+    @property
+    def counts_terms(self) -> bool:
+        """Whether the engine can tell frequencies."""
+        return self._engine.statistics is not None
 
     def spellings(
         self, terms: Collection[str], *, edits: int, field: TextField = TextField.ANY
     ) -> Mapping[str, Mapping[str, int]]:
-        """The terms that are spelled like each of these; see Engine."""
+        """The terms that are spelled like each of these; see Speller. None where nobody can tell."""
         self._refresh(None)
-        return self._engine.spellings(terms, edits=edits, field=field)
+        speller = self._engine.speller
+        return {} if speller is None else speller.spellings(terms, edits=edits, field=field)
 
     def catch_up(self, progress: ProgressCallback | None) -> None:
         """Bring the index to the last change; the caller holds the writer lock."""
@@ -100,9 +112,8 @@ class ArchiveIndex:
     @property
     def _engine(self) -> Engine:
         if self._engine_or_none is None:
-            from newsarchive.search.whoosh.engine import WhooshEngine
-
-            self._engine_or_none = WhooshEngine(self.folder / "whoosh", archive=self._uuid)
+            place = EnginePlace(self.folder, self._manifest.uuid, self._manifest.settings)
+            self._engine_or_none = open_engine(self._manifest.engine, place)
         return self._engine_or_none
 
     def _refresh(self, progress: ProgressCallback | None) -> None:

@@ -1,4 +1,4 @@
-"""What a search engine is to the archive.
+"""What a search engine is to the archive, and the engines there are: ``ENGINES``, by name.
 
 An engine holds nothing that can't be rebuilt from the store. It is told of
 changes in the order of the store's change counter, remembers the last one it
@@ -7,12 +7,14 @@ has applied together with the archive's uuid, and answers queries with ids.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
+from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
 from newsarchive.base.frozen import frozen
+from newsarchive.errors import EngineError
 from newsarchive.model import IndexChange
 from newsarchive.query.ast import Query, TextField
 
@@ -85,12 +87,39 @@ class Matches:
     facets: Mapping[FacetField, Mapping[str, int]] = MappingProxyType({})
 
 
+class TermStatistics(Protocol):
+    """What an engine that counts terms can tell of them."""
+
+    def frequencies(self, terms: Iterable[str]) -> Mapping[str, int]:
+        """How many articles have each term of the analysis in headline, description or text.
+
+        Terms that none has are left out; articles that are gone may count for a while.
+        """
+
+
+class Speller(Protocol):
+    """What an engine that lists its terms can tell of their spelling."""
+
+    def spellings(
+        self, terms: Collection[str], *, edits: int, field: TextField = TextField.ANY
+    ) -> Mapping[str, Mapping[str, int]]:
+        """The terms of a field at most ``edits`` edits away from each of these, with their frequencies."""
+
+
 class Engine(Protocol):
     """Answers queries over the articles it has been told of.
 
     Every method may raise IndexUnavailable, whose hint names the command that
     repairs. Ties in an order are broken by id, so that pages never overlap.
     """
+
+    @property
+    def statistics(self) -> TermStatistics | None:
+        """What counts terms; None where the engine can't: then nothing is similar or related."""
+
+    @property
+    def speller(self) -> Speller | None:
+        """What finds spellings; None where the engine can't: then no other spelling is suggested."""
 
     def last_change(self) -> int | None:
         """The last change applied; None if there is no usable index of this archive.
@@ -109,17 +138,6 @@ class Engine(Protocol):
     def search(self, request: SearchRequest) -> Matches:
         """Answer a request. Raises QueryError for a query that is too costly."""
 
-    def frequencies(self, terms: Iterable[str]) -> Mapping[str, int]:
-        """How many articles have each term of the analysis in headline, description or text.
-
-        Terms that none has are left out; articles that are gone may count for a while.
-        """
-
-    def spellings(
-        self, terms: Collection[str], *, edits: int, field: TextField = TextField.ANY
-    ) -> Mapping[str, Mapping[str, int]]:
-        """The terms of a field at most ``edits`` edits away from each of these, with their frequencies."""
-
     def clear(self) -> None:
         """Drop all that is indexed."""
 
@@ -128,3 +146,53 @@ class Engine(Protocol):
 
     def close(self) -> None:
         """Release files and memory; closing twice is harmless."""
+
+
+@frozen
+class EnginePlace:
+    """Where an engine may keep files, and the uuid of the archive that it serves.
+
+    ``settings`` is the table of newsarchive.toml that has the engine's name.
+    """
+
+    folder: Path
+    archive: str
+    settings: Mapping[str, object] = MappingProxyType({})
+
+
+def _whoosh(place: EnginePlace) -> Engine:
+    # Imported here, as every engine is: an archive needs no other than its own.
+    from newsarchive.search.whoosh.engine import WhooshEngine
+
+    refuse_settings("whoosh", place.settings)
+    return WhooshEngine(place.folder / "whoosh", archive=place.archive)
+
+
+ENGINES: dict[str, Callable[[EnginePlace], Engine]] = {"whoosh": _whoosh}
+
+
+def check_engine(name: str) -> None:
+    """Raise EngineError for an engine that is not known."""
+    if name not in ENGINES:
+        raise EngineError(
+            f"there is no search engine {name[:40]!r}",
+            hint=f"known engines: {', '.join(ENGINES)}; newsarchive.toml names the one of an archive",
+        )
+
+
+def open_engine(name: str, place: EnginePlace) -> Engine:
+    """The engine of an archive. Raises EngineError for one that is not known, or settings it doesn't take."""
+    check_engine(name)
+    return ENGINES[name](place)
+
+
+def refuse_settings(name: str, settings: Mapping[str, object], known: Collection[str] = ()) -> None:
+    """Raise EngineError for settings that an engine doesn't know."""
+    strange = sorted(settings.keys() - set(known))
+    if strange:
+        raise EngineError(
+            f"the engine {name} has no setting {strange[0][:40]!r}",
+            hint=f"known settings: {', '.join(known)}"
+            if known
+            else f"it takes none: remove the table [{name}]",
+        )

@@ -6,7 +6,8 @@ import json
 import os
 import tomllib
 import uuid
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from newsarchive.errors import NotAnArchive, SchemaTooNew
@@ -16,12 +17,16 @@ MANIFEST_NAME = "newsarchive.toml"
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The identity of an archive and how it is indexed."""
+    """The identity of an archive and how it is indexed.
+
+    ``settings`` is the table that has the engine's name, in which each engine finds its own.
+    """
 
     format: int
     uuid: str
     name: str
     engine: str = "whoosh"
+    settings: Mapping[str, object] = field(default_factory=dict)
 
     @classmethod
     def new(cls, name: str, *, format_version: int) -> Manifest:
@@ -66,7 +71,8 @@ def read_manifest(folder: Path, *, supported: int) -> Manifest:
             format=int(data["format"]),
             uuid=str(uuid.UUID(data["uuid"])),
             name=str(data.get("name", folder.name)),
-            engine=str(data.get("engine", "whoosh")),
+            engine=(engine := str(data.get("engine", "whoosh"))),
+            settings=dict(data.get(engine, {})),
         )
     except (FileNotFoundError, NotADirectoryError) as exc:
         raise NotAnArchive(folder) from exc

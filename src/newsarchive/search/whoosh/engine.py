@@ -42,6 +42,16 @@ class WhooshEngine:
         self._limit = limit_mb * 1_000_000
         self._turn = RLock()
 
+    @property
+    def statistics(self) -> WhooshEngine:
+        """It counts terms itself."""
+        return self
+
+    @property
+    def speller(self) -> WhooshEngine:
+        """It finds spellings itself."""
+        return self
+
     def last_change(self) -> int | None:
         """The last change applied; None if the index is missing, foreign, outdated or damaged."""
         try:
@@ -78,14 +88,14 @@ class WhooshEngine:
                 return self._searcher.search(self._segments(), plan, request, hints)
 
     def frequencies(self, terms: Iterable[str]) -> Mapping[str, int]:
-        """How many articles have each term; see Engine."""
+        """How many articles have each term; see TermStatistics."""
         with self._guard():
             return index_words.frequencies(self._segments(), terms)
 
     def spellings(
         self, terms: Collection[str], *, edits: int, field: TextField = TextField.ANY
     ) -> Mapping[str, Mapping[str, int]]:
-        """The terms that are spelled like each of these; see Engine."""
+        """The terms that are spelled like each of these; see Speller."""
         with self._guard():
             return index_words.spellings(self._segments(), terms, edits=edits, field=TERM_FIELD[field])
 

@@ -34,10 +34,6 @@ def spellings(
 
 
 def _add_spellings(files: SegmentFiles, found: Mapping[str, Counter[str]], edits: int, field: Field) -> None:
-    # Imported here for numpy, which takes 80 ms and makes the vocabulary look through 70,000
-    # terms in 1 ms a word instead of 150.
-    from newsarchive.search.whoosh.segment import term_signatures  # noqa: F401
-
     words = files.dictionary.terms(field)
     vocabulary = Vocabulary(words)
     for term, counts in found.items():

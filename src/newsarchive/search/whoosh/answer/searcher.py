@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -44,8 +43,8 @@ class SetExecutor:
 class Searcher:
     """Searches segments. Threads may share it and take turns.
 
-    ``executor`` None means: as long as numpy isn't loaded and the searches so far
-    are not worth loading it, on sets; then on arrays.
+    ``executor`` None means: on sets as long as the searches so far are not worth
+    loading numpy, then on arrays. What else the process has loaded changes nothing.
     """
 
     def __init__(self, executor: Executor | None = None) -> None:
@@ -59,7 +58,6 @@ class Searcher:
         """Answer a request whose query is ``plan``. Raises QueryError for one that is too costly."""
         self._keep([segment.files for segment in segments])
         lookups = [self._lookups[segment.files] for segment in segments]
-        # Numpy, where it is worth loading, is faster at finding similar words, too.
         executor = self._choose(lookups, plan)
         check(plan, lookups)
         parts = [
@@ -86,7 +84,7 @@ class Searcher:
         if self._executor is not None:
             return self._executor
         self._postings += sum(lookup.work(plan) for lookup in lookups)
-        if self._postings < _WORTH_NUMPY and "numpy" not in sys.modules:
+        if self._postings < _WORTH_NUMPY:
             return SetExecutor()
         # Imported here: numpy alone takes longer to load than most first searches take.
         from newsarchive.search.whoosh.answer.execute.on_arrays import ArrayExecutor

@@ -1,4 +1,4 @@
-"""The bytes of one posting list, in plain Python. ``lists`` does the same for many lists with numpy.
+"""The bytes of one posting list, in plain Python. ``posting_arrays`` does the same for many lists with numpy.
 
 The format is described in docs/reference/index-format.md: flat arrays, each of
 one width, so that a list is read in place. A list's *kind* holds the codes of
@@ -8,7 +8,6 @@ its widths, two bits each: articles, weights, counts, positions.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
@@ -17,10 +16,7 @@ from newsarchive.search.whoosh.segment.packing import (
     TYPECODES,
     WIDTHS,
     Numbers,
-    pack_numbers,
-    to_bytes,
     view,
-    width_code,
 )
 
 # Articles a block: what is walked to find the positions of one.
@@ -57,7 +53,7 @@ class Postings:
     says which). Python indexes, slices and bisects it; ``numpy.asarray`` takes it
     without a copy. Parts are read when first asked for, and nothing is decoded on
     the way: whoever looks up a few articles in a very common term pays for a
-    bisection, not for the whole list. ``block_starts`` does the same for positions.
+    bisection, not for the whole list.
 
     Raises ValueError where the bytes can't be a list.
     """
@@ -114,12 +110,6 @@ class Postings:
         """Where in ``positions`` each article begins, and at last where they end. Walks all counts."""
         return array("I", accumulate(self.counts, initial=0))
 
-    def positions_of(self, at: int) -> Numbers:
-        """The positions of the article at a place of ``documents``. Walks the counts of one block."""
-        block = at // BLOCK
-        start = self.block_starts[block] + sum(self.counts[block * BLOCK : at])
-        return self.positions[start : start + self.counts[at]]
-
     def _array(self, start: int, count: int, part: int) -> Numbers:
         if not count:
             return _EMPTY
@@ -128,36 +118,6 @@ class Postings:
         if len(data) != count * width:
             raise ValueError("a posting list is cut off")
         return view(TYPECODES[width], data)
-
-
-def encode(
-    documents: Sequence[int], weights: Sequence[int], counts: Sequence[int], positions: Sequence[int]
-) -> tuple[int, bytes]:
-    """The kind and the bytes of a list; without positions, ``counts`` and ``positions`` are empty."""
-    kind = _kind(documents, weights, counts, positions)
-    layout = Layout.of(len(documents), kind)
-    parts = bytearray()
-    if layout.documents:
-        parts += to_bytes(array("I", list(accumulate(counts, initial=0))[:-1:BLOCK]))
-    for start, values, part in zip(
-        layout, (documents, weights, counts, positions), (DOCUMENTS, WEIGHTS, COUNTS, POSITIONS), strict=True
-    ):
-        parts += bytes(start - len(parts))
-        parts += pack_numbers(values, kind >> part & 3)
-    return kind, bytes(parts) + bytes(-len(parts) % ALIGNMENT)
-
-
-def _kind(
-    documents: Sequence[int], weights: Sequence[int], counts: Sequence[int], positions: Sequence[int]
-) -> int:
-    kind = width_code(documents[-1]) << DOCUMENTS
-    if max(weights) > 1:
-        kind |= width_code(max(weights)) << WEIGHTS
-    if positions:
-        kind |= width_code(max(positions)) << POSITIONS
-        if list(counts) != list(weights):
-            kind |= width_code(max(counts)) << COUNTS
-    return kind
 
 
 def _after(start: int, count: int, code: int, next_code: int) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -13,6 +12,9 @@ from newsarchive.search.text.term_tests import Test, nearness, shape
 if TYPE_CHECKING:
     from newsarchive.search.whoosh.segment.term_signatures import Signatures
 
+# Comparing so many terms with words takes as long as loading numpy for the signatures does: 80 ms.
+_WORTH_SIGNATURES = 40_000
+
 
 class Vocabulary:
     """Terms in order; what is found is told by its place among them."""
@@ -20,6 +22,7 @@ class Vocabulary:
     def __init__(self, terms: Sequence[bytes]) -> None:
         # One text, a term a line: a single scan of it is faster than a call a term.
         self._text = b"\n".join(terms).decode()
+        self._compared = 0
 
     @cached_property
     def _terms(self) -> list[str]:
@@ -48,9 +51,10 @@ class Vocabulary:
         return (place for place in self._candidates(word, edits) if is_near(terms[place]))
 
     def _candidates(self, word: str, edits: int) -> Iterable[int]:
-        if "numpy" in sys.modules:
-            return self._signatures.near(word, edits)
-        return range(len(self._terms))
+        self._compared += len(self._terms)
+        if self._compared < _WORTH_SIGNATURES:
+            return range(len(self._terms))
+        return self._signatures.near(word, edits)
 
 
 @lru_cache(maxsize=32)

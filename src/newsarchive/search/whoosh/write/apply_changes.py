@@ -13,8 +13,8 @@ from newsarchive.search.whoosh.index_marker import Marker
 from newsarchive.search.whoosh.index_reader import IndexReader
 from newsarchive.search.whoosh.layout import ColumnName
 from newsarchive.search.whoosh.write.documents import document
-from newsarchive.search.whoosh.write.index_writer import CommitWriter, new_writer
 from newsarchive.search.whoosh.write.merge_policy import FULL, BulkRun
+from newsarchive.search.whoosh.write.whoosh_writer import CommitWriter, new_writer
 
 # Articles a commit, where memory allows: a killed run loses no more than some seconds of work.
 # Six of them make a full segment.

@@ -1,7 +1,7 @@
 """Writing: the one factory of Whoosh writers, commits that say what they hold, and merging.
 
 Kill the process at any instant: the folder holds the commit before or the one
-after, and the marker tells which (marker.py). Whoosh cleans up what neither needs.
+after, and the marker tells which (index_marker.py). Whoosh cleans up what neither needs.
 """
 
 from __future__ import annotations
