@@ -11,139 +11,90 @@ with Archive.open("my-archive", create=True) as archive:
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
-
-# At once, not when first used: loading the package ``newsarchive.extract`` puts it
-# under this very name, and the function must come after it. It loads no parser.
-from newsarchive.extraction import extract
-
-if TYPE_CHECKING:
-    from newsarchive.answers.coverage import Coverage, PublisherCoverage
-    from newsarchive.answers.related import RelatedTerm, RelatedTerms
-    from newsarchive.answers.results import Hit, Results, Stats, Suggestion
-    from newsarchive.answers.saved_searches import RunReport, SavedSearches
-    from newsarchive.answers.similar import SimilarArticles, SimilarHit
-    from newsarchive.answers.timeline import Timeline
-    from newsarchive.archive import Archive
-    from newsarchive.base.dates import DateInterval, PartialDate, Precision
-    from newsarchive.base.periods import Period
-    from newsarchive.base.progress import Progress
-    from newsarchive.errors import NewsArchiveError
-    from newsarchive.keeping.verify import Fault
-    from newsarchive.model import Article, Capture, Confidence, Evidence, EvidenceSource
-    from newsarchive.pipeline.add import Added, Failed, Outcome, Revised, Unchanged
-    from newsarchive.pipeline.reextract import Changed, Recovered, Reextracted
-    from newsarchive.search.engines import FacetField, Sort
-    from newsarchive.search.text.highlight import Snippet
-    from newsarchive.store.reading.articles import Revision, StoredCapture
-    from newsarchive.store.search_runs import SavedSearch, SearchRun
-    from newsarchive.store.writing.combined_article import FieldChange
 
 __version__ = "0.1.0"
 
-# Loaded when first used (PEP 562): a search in a fresh process pays for no extractor, an
-# extraction for no index.
-_HOMES = {
-    "Added": "pipeline.add",
-    "Archive": "archive",
-    "Article": "model",
-    "Capture": "model",
-    "Changed": "pipeline.reextract",
-    "Confidence": "model",
-    "Coverage": "answers.coverage",
-    "DateInterval": "base.dates",
-    "Evidence": "model",
-    "EvidenceSource": "model",
-    "FacetField": "search.engines",
-    "Failed": "pipeline.add",
-    "Fault": "keeping.verify",
-    "FieldChange": "store.writing.combined_article",
-    "Hit": "answers.results",
-    "NewsArchiveError": "errors",
-    "Outcome": "pipeline.add",
-    "PartialDate": "base.dates",
-    "Period": "base.periods",
-    "Precision": "base.dates",
-    "Progress": "base.progress",
-    "PublisherCoverage": "answers.coverage",
-    "Recovered": "pipeline.reextract",
-    "Reextracted": "pipeline.reextract",
-    "RelatedTerm": "answers.related",
-    "RelatedTerms": "answers.related",
-    "Results": "answers.results",
-    "Revised": "pipeline.add",
-    "Revision": "store.reading.articles",
-    "RunReport": "answers.saved_searches",
-    "SavedSearch": "store.search_runs",
-    "SavedSearches": "answers.saved_searches",
-    "SearchRun": "store.search_runs",
-    "SimilarArticles": "answers.similar",
-    "SimilarHit": "answers.similar",
-    "Snippet": "search.text.highlight",
-    "Sort": "search.engines",
-    "Stats": "answers.results",
-    "StoredCapture": "store.reading.articles",
-    "Suggestion": "answers.results",
-    "Timeline": "answers.timeline",
-    "Unchanged": "pipeline.add",
-}
-
-__all__ = [
-    "Added",
-    "Archive",
-    "Article",
-    "Capture",
-    "Changed",
-    "Confidence",
-    "Coverage",
-    "DateInterval",
-    "Evidence",
-    "EvidenceSource",
-    "FacetField",
-    "Failed",
-    "Fault",
-    "FieldChange",
-    "Hit",
-    "NewsArchiveError",
-    "Outcome",
-    "PartialDate",
-    "Period",
-    "Precision",
-    "Progress",
-    "PublisherCoverage",
-    "Recovered",
-    "Reextracted",
-    "RelatedTerm",
-    "RelatedTerms",
-    "Results",
-    "Revised",
-    "Revision",
-    "RunReport",
-    "SavedSearch",
-    "SavedSearches",
-    "SearchRun",
-    "SimilarArticles",
-    "SimilarHit",
-    "Snippet",
-    "Sort",
-    "Stats",
-    "StoredCapture",
-    "Suggestion",
-    "Timeline",
-    "Unchanged",
-    "__version__",
-    "extract",
-]
+# All that is public, and the one list of it. Type checkers read it as it stands. When the
+# program runs, a name is loaded when it is first used (PEP 562): a search in a fresh process
+# pays for no extractor, an extraction for no index.
+if TYPE_CHECKING:
+    from newsarchive.answers.coverage import Coverage as Coverage
+    from newsarchive.answers.coverage import PublisherCoverage as PublisherCoverage
+    from newsarchive.answers.related import RelatedTerm as RelatedTerm
+    from newsarchive.answers.related import RelatedTerms as RelatedTerms
+    from newsarchive.answers.results import Hit as Hit
+    from newsarchive.answers.results import Results as Results
+    from newsarchive.answers.results import Stats as Stats
+    from newsarchive.answers.results import Suggestion as Suggestion
+    from newsarchive.answers.saved_searches import RunReport as RunReport
+    from newsarchive.answers.saved_searches import SavedSearches as SavedSearches
+    from newsarchive.answers.similar import SimilarArticles as SimilarArticles
+    from newsarchive.answers.similar import SimilarHit as SimilarHit
+    from newsarchive.answers.timeline import Timeline as Timeline
+    from newsarchive.archive import Archive as Archive
+    from newsarchive.base.dates import DateInterval as DateInterval
+    from newsarchive.base.dates import PartialDate as PartialDate
+    from newsarchive.base.dates import Precision as Precision
+    from newsarchive.base.periods import Period as Period
+    from newsarchive.base.progress import Progress as Progress
+    from newsarchive.errors import AcquireError as AcquireError
+    from newsarchive.errors import ArchiveLocked as ArchiveLocked
+    from newsarchive.errors import ArticleNotFound as ArticleNotFound
+    from newsarchive.errors import EngineError as EngineError
+    from newsarchive.errors import ExportError as ExportError
+    from newsarchive.errors import ExtractError as ExtractError
+    from newsarchive.errors import IndexUnavailable as IndexUnavailable
+    from newsarchive.errors import NewsArchiveError as NewsArchiveError
+    from newsarchive.errors import NotAnArchive as NotAnArchive
+    from newsarchive.errors import QueryError as QueryError
+    from newsarchive.errors import QuerySyntaxError as QuerySyntaxError
+    from newsarchive.errors import SavedSearchNotFound as SavedSearchNotFound
+    from newsarchive.errors import SchemaTooNew as SchemaTooNew
+    from newsarchive.errors import SnapshotDamaged as SnapshotDamaged
+    from newsarchive.errors import StoreError as StoreError
+    from newsarchive.errors import UnknownField as UnknownField
+    from newsarchive.extraction import extract as extract
+    from newsarchive.keeping.verify import Fault as Fault
+    from newsarchive.model import Article as Article
+    from newsarchive.model import Capture as Capture
+    from newsarchive.model import Confidence as Confidence
+    from newsarchive.model import Evidence as Evidence
+    from newsarchive.model import EvidenceSource as EvidenceSource
+    from newsarchive.pipeline.add import Added as Added
+    from newsarchive.pipeline.add import Failed as Failed
+    from newsarchive.pipeline.add import Outcome as Outcome
+    from newsarchive.pipeline.add import Revised as Revised
+    from newsarchive.pipeline.add import Unchanged as Unchanged
+    from newsarchive.pipeline.reextract import Changed as Changed
+    from newsarchive.pipeline.reextract import Recovered as Recovered
+    from newsarchive.pipeline.reextract import Reextracted as Reextracted
+    from newsarchive.search.engines import FacetField as FacetField
+    from newsarchive.search.engines import Sort as Sort
+    from newsarchive.search.text.highlight import Snippet as Snippet
+    from newsarchive.store.reading.articles import Revision as Revision
+    from newsarchive.store.reading.articles import StoredCapture as StoredCapture
+    from newsarchive.store.search_runs import SavedSearch as SavedSearch
+    from newsarchive.store.search_runs import SearchRun as SearchRun
+    from newsarchive.store.writing.combined_article import FieldChange as FieldChange
 
 
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
+else:
+    # Hidden from type checkers, or any slip in a name would be a name to them.
+    def __getattr__(name: str) -> Any:
+        from newsarchive.base.lazy_names import homes_of
 
+        homes = homes_of(__name__)
+        if name == "__all__":
+            value: Any = [*homes, "__version__"]
+        elif name in homes:
+            from importlib import import_module
 
-def __dir__() -> list[str]:
-    return sorted(__all__)
+            value = getattr(import_module(homes[name]), name)
+        else:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        globals()[name] = value
+        return value
+
+    def __dir__() -> list[str]:
+        return sorted(__getattr__("__all__"))
