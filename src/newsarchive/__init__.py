@@ -72,8 +72,8 @@ if TYPE_CHECKING:
     from newsarchive.search.engines import FacetField as FacetField
     from newsarchive.search.engines import Sort as Sort
     from newsarchive.search.text.highlight import Snippet as Snippet
-    from newsarchive.store.reading.articles import Revision as Revision
-    from newsarchive.store.reading.articles import StoredCapture as StoredCapture
+    from newsarchive.store.reading.captures import StoredCapture as StoredCapture
+    from newsarchive.store.reading.revisions import Revision as Revision
     from newsarchive.store.search_runs import SavedSearch as SavedSearch
     from newsarchive.store.search_runs import SearchRun as SearchRun
     from newsarchive.store.writing.combined_article import FieldChange as FieldChange

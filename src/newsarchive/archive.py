@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, Self
 
+from newsarchive.answers.holdings import Holdings
 from newsarchive.answers.results import Results, Stats
 from newsarchive.answers.search import Question, Searcher, days_between
 from newsarchive.base.periods import Period
@@ -21,7 +22,9 @@ from newsarchive.pipeline.index_sync import INDEX, ArchiveIndex
 from newsarchive.search.engines import FacetField, Sort
 from newsarchive.store.database import DATABASE_NAME, connect
 from newsarchive.store.manifest import Manifest
-from newsarchive.store.reading.articles import ArticleReader, Revision, StoredCapture
+from newsarchive.store.reading.captures import StoredCapture
+from newsarchive.store.reading.revisions import Revision
+from newsarchive.store.reading.store_reader import StoreReader
 from newsarchive.store.snapshots import SNAPSHOTS
 
 if TYPE_CHECKING:
@@ -50,9 +53,10 @@ class Archive:
         self.notice: Callable[[str], None] | None = None
         self._manifest = manifest
         self._connection = connect(folder)
-        self._reader = ArticleReader(self._connection)
+        self._reader = StoreReader.of(self._connection)
         self._index = ArchiveIndex(folder, manifest, self._reader, notify=self._notify)
         self._searcher = Searcher(self._reader, self._index, lambda name: self.saved.query_of(name))
+        self._holdings = Holdings(folder, self._reader, self._index, self._searcher)
 
     @classmethod
     def create(cls, folder: str | Path, *, name: str | None = None) -> Archive:
@@ -188,7 +192,7 @@ class Archive:
             return results
         from newsarchive.answers.did_you_mean import suggest
 
-        return replace(results, suggestions=suggest(question, self._searcher, self._index))
+        return replace(results, suggestions=suggest(question, self._holdings))
 
     def similar(self, article_id: int, *, limit: int = 10) -> SimilarArticles:
         """Articles like one, by its most telling words; those of the same text are marked.
@@ -197,7 +201,7 @@ class Archive:
         """
         from newsarchive.answers.similar import find_similar
 
-        return find_similar(article_id, self._reader, self._searcher, self._index, limit=max(0, limit))
+        return find_similar(article_id, self._holdings, limit=max(0, limit))
 
     def related(
         self, query: str, *, limit: int = 20, after: str | None = None, before: str | None = None
@@ -206,7 +210,7 @@ class Archive:
         from newsarchive.answers.related import find_related
 
         question = Question(query=query, after=after, before=before)
-        return find_related(question, self._reader, self._searcher, self._index, limit=max(0, limit))
+        return find_related(question, self._holdings, limit=max(0, limit))
 
     def explain(
         self, query: str, *, after: str | None = None, before: str | None = None, any_word: bool = False
@@ -239,7 +243,7 @@ class Archive:
         question = Question(query=query, after=after, before=before, sort=sort, any_word=any_word)
         matches = self._searcher.matches(question, progress=progress)
         ids = (match.article_id for match in matches.matches)
-        articles = counted(self._reader.stream(ids), progress, "exporting", matches.total)
+        articles = counted(self._reader.articles.stream(ids), progress, "exporting", matches.total)
         with output(to) as stream:
             return EXPORTERS[format](articles, stream)
 
@@ -287,21 +291,21 @@ class Archive:
         from newsarchive.store.search_runs import SearchStore
 
         store = SearchStore(self.folder, self._connection)
-        return SavedSearches(store, self._searcher, self._reader, name=self.name, uuid=self.uuid)
+        return SavedSearches(store, self._holdings, name=self.name, uuid=self.uuid)
 
     def article(self, article_id: int) -> Article:
         """One article; raises ArticleNotFound."""
-        return self._reader.article(article_id)
+        return self._reader.articles.article(article_id)
 
     def revisions(self, article_id: int) -> list[Revision]:
         """The states of an article's text, oldest first; raises ArticleNotFound."""
-        self._reader.article(article_id)
-        return self._reader.revisions(article_id)
+        self._reader.articles.article(article_id)
+        return self._reader.revisions.revisions(article_id)
 
     def captures(self, article_id: int) -> list[StoredCapture]:
         """The captures of an article, oldest first; raises ArticleNotFound."""
-        self._reader.article(article_id)
-        return self._reader.captures(article_id)
+        self._reader.articles.article(article_id)
+        return self._reader.captures.captures(article_id)
 
     def raw(self, article_id: int) -> tuple[StoredCapture, bytes]:
         """The newest capture of an article, as received; raises ArticleNotFound, SnapshotDamaged."""
@@ -310,16 +314,16 @@ class Archive:
 
     def stats(self) -> Stats:
         """Count what the archive holds."""
-        counts = self._reader.counts()
-        span = self._reader.published_span()
+        counts = self._reader.counts.counts()
+        span = self._reader.counts.published_span()
         return Stats(
             name=self.name,
             uuid=self.uuid,
             **counts,
             first_published=span.earliest,
             last_published=span.latest,
-            publishers=self._reader.count_by("publisher"),
-            languages=self._reader.count_by("language"),
+            publishers=self._reader.counts.count_by("publisher"),
+            languages=self._reader.counts.count_by("language"),
             snapshots_bytes=_size(self.folder / SNAPSHOTS),
             database_bytes=_size(self.folder / DATABASE_NAME),
             index_bytes=_size(self.folder / INDEX),
@@ -330,13 +334,13 @@ class Archive:
     def reindex(self, *, progress: ProgressCallback | None = None) -> int:
         """Drop the index and build it anew; return the number of articles. Raises ArchiveLocked."""
         self._index.rebuild(progress=progress)
-        return self._reader.counts()["articles"]
+        return self._reader.counts.counts()["articles"]
 
     def verify(self, *, progress: ProgressCallback | None = None) -> Iterator[Fault]:
         """Check the database, every stored capture against its digest, and the index; yield faults."""
         from newsarchive.keeping.verify import verify
 
-        yield from verify(self._reader, self._payload, self._index, progress=progress)
+        yield from verify(self._connection, self._reader, self._payload, self._index, progress=progress)
 
     def _payload(self, capture: StoredCapture) -> bytes:
         # Imported here: warcio is of no use to a search.

@@ -114,3 +114,22 @@ def test_reindex_tells_how_many_articles_it_indexed(sample_copy: Path) -> None:
     with Archive.open(sample_copy) as archive:
         assert archive.reindex() == archive.stats().articles
     assert answers(sample_copy) == (before, [])
+
+
+def test_an_index_that_will_be_caught_up_is_a_remark_and_no_fault(tmp_path: Path) -> None:
+    """Right after a killed add nothing is lost: whoever checks it must not be told to restore a backup."""
+    told: list[str] = []
+    with Archive.open(tmp_path / "a", create=True) as archive:
+        archive.notice = told.append
+        rows = write_dataset(tmp_path / "rows.jsonl", 3)
+        outcomes = archive.add([rows], workers=1)
+        next(outcomes)
+        outcomes.close()  # type: ignore[attr-defined]
+        assert list(archive.verify()) == []
+        assert archive.search("ferry").total == 3
+        outcomes = archive.add([write_dataset(tmp_path / "more.jsonl", 2, first=3)], workers=1)
+        next(outcomes)
+        outcomes.close()  # type: ignore[attr-defined]
+        assert list(archive.verify()) == []
+    assert ["no usable" in line for line in told] == [True, False]
+    assert "behind" in told[1]

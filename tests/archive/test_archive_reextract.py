@@ -91,7 +91,7 @@ def test_other_headline_makes_a_revision_that_search_finds(folder: Path) -> None
         assert [(c.field, c.before, c.after, c.kind) for c in outcome.changes] == [
             ("headline", "Skip to content", "Ferry stays", "changed")
         ]
-        assert [(r.headline, r.is_reread) for r in archive.revisions(1)] == [
+        assert [(r.headline, r.is_reextracted) for r in archive.revisions(1)] == [
             ("Skip to content", False),
             ("Ferry stays", True),
         ]

@@ -126,8 +126,8 @@ def test_an_older_capture_does_not_replace_the_current_text(writer: StoreWriter)
     """Pages from an old disk are history, not news."""
     save(writer, capture("<new>", days=9), article("new"))
     assert save(writer, capture("<old>"), article("old")) == ("revised", 1)
-    assert writer.reader.article(1).text == "new"
-    assert [revision.text for revision in writer.reader.revisions(1)] == ["old", "new"]
+    assert writer.reader.articles.article(1).text == "new"
+    assert [revision.text for revision in writer.reader.revisions.revisions(1)] == ["old", "new"]
 
 
 def test_a_return_to_an_earlier_text_is_a_revision(writer: StoreWriter) -> None:
@@ -137,23 +137,23 @@ def test_a_return_to_an_earlier_text_is_a_revision(writer: StoreWriter) -> None:
         for day, text in enumerate(["a", "b", "a"])
     ]
     assert effects == ["added", "revised", "revised"]
-    assert writer.reader.article(1).text == "a"
+    assert writer.reader.articles.article(1).text == "a"
 
 
 def test_a_fetch_of_the_same_text_is_a_capture_and_no_revision(writer: StoreWriter) -> None:
     """That a page still says the same at a later time is kept as proof."""
     save(writer, capture("<a>", fetched=True), article("a"))
     assert save(writer, capture("<a>", days=3, fetched=True), article("a")) == ("unchanged", 1)
-    assert len(writer.reader.captures(1)) == 2
-    assert len(writer.reader.revisions(1)) == 1
+    assert len(writer.reader.captures.captures(1)) == 2
+    assert len(writer.reader.revisions.revisions(1)) == 1
 
 
 def test_a_capture_on_another_day_is_told_to_the_index(writer: StoreWriter) -> None:
     """The index answers captured: by the days of the first and the last capture."""
     save(writer, capture("<a>", fetched=True), article("a"))
-    before = writer.reader.last_change()
+    before = writer.reader.changes.last_change()
     save(writer, capture("<a>", days=3, fetched=True), article("a"))
-    (change,) = writer.reader.changes_since(before)
+    (change,) = writer.reader.changes.changes_since(before)
     assert change.document is not None
     assert [str(day) for day in change.document.captured] == ["2024-05-02", "2024-05-05"]
 
@@ -162,7 +162,7 @@ def test_the_same_bytes_twice_in_a_group_are_one_capture(writer: StoreWriter) ->
     """Copies of a file in one folder come in one transaction."""
     item = (capture("<a>"), article("a"))
     assert [saved.effect for saved in writer.save([item, item])] == [Effect.ADDED, Effect.UNCHANGED]
-    assert len(writer.reader.captures(1)) == 1
+    assert len(writer.reader.captures.captures(1)) == 1
 
 
 @pytest.mark.parametrize("days", [1, -1], ids=["later", "earlier"])
@@ -173,7 +173,7 @@ def test_better_evidence_of_the_date_wins_whenever_it_was_captured(
     """A masthead's day gives way to a stated one as soon as any capture states it."""
     save(writer, capture("<a>"), article("same", published="2025-01-01", level="low"))
     save(writer, capture("<b>", days=days), article(text, published="2024-10-30"))
-    current = writer.reader.article(1)
+    current = writer.reader.articles.article(1)
     assert (str(current.date_published), current.date_confidence) == ("2024-10-30", "high")
     assert [item.value for item in current.evidence] == ["2024-10-30"]
 
@@ -189,7 +189,7 @@ def test_a_failed_capture_keeps_its_bytes_once(writer: StoreWriter, folder: Path
     """Better extraction can try again later; trying in vain must not fill the disk."""
     for _ in range(3):
         assert save(writer, capture("<broken>"), ExtractError("no article")) == ("failed", None)
-    (kept,) = writer.reader.all_captures()
+    (kept,) = writer.reader.captures.all_captures()
     assert (kept.article_id, kept.error, kept.length) == (None, "no article", 8)
 
 
@@ -197,7 +197,7 @@ def test_bytes_that_failed_before_become_an_article(writer: StoreWriter) -> None
     """Extraction improves; the bytes that were kept are not kept twice."""
     save(writer, capture("<hard>"), ExtractError("no article"))
     assert save(writer, capture("<hard>"), article("read at last")) == ("added", 1)
-    (kept,) = writer.reader.all_captures()
+    (kept,) = writer.reader.captures.all_captures()
     assert (kept.article_id, kept.error) == (1, None)
 
 
@@ -208,7 +208,7 @@ def test_a_group_that_fails_leaves_nothing(writer: StoreWriter, folder: Path) ->
     unwritable = Article(headline="x", text="b", language=object())  # type: ignore[arg-type]
     with pytest.raises(StoreError):
         writer.save([(capture("<b>"), article("b")), (capture("<c>"), unwritable)])
-    assert writer.reader.counts()["captures"] == 1
+    assert writer.reader.counts.counts()["captures"] == 1
     assert (folder / "snapshots" / "00001.warc.gz").stat().st_size == size
     assert save(writer, capture("<b>"), article("b")) == ("revised", 1)
 

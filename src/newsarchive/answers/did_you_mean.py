@@ -8,10 +8,10 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice, product
 
+from newsarchive.answers.holdings import Holdings
 from newsarchive.answers.results import Suggestion
 from newsarchive.answers.search import Question, Searcher
 from newsarchive.errors import QueryError
-from newsarchive.pipeline.index_sync import ArchiveIndex
 from newsarchive.query.ast import Near, Phrase, Query, TextField, Word, positive_terms
 from newsarchive.search.text.analysis import Analyzer, is_paired
 from newsarchive.search.text.term_tests import nearness
@@ -31,8 +31,9 @@ _SHORTEST_FOR_TWO = 6
 _SHORTEST = 3
 
 
-def suggest(question: Question, searcher: Searcher, index: ArchiveIndex) -> list[Suggestion]:
+def suggest(question: Question, holdings: Holdings) -> list[Suggestion]:
     """Queries spelled otherwise that have hits, the likeliest first; for a question without hits."""
+    searcher, index = holdings.searcher, holdings.index
     rare = list(islice(_rare_words(searcher.tree(question), searcher), _MOST_WORDS))
     alike = {
         field: index.spellings({word.term for word in rare if word.field is field}, edits=2, field=field)

@@ -7,15 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from newsarchive.answers.holdings import Holdings
 from newsarchive.answers.results import JSON_FORMAT
-from newsarchive.answers.search import Question, Searcher
+from newsarchive.answers.search import Question
 from newsarchive.model import Article
-from newsarchive.pipeline.index_sync import ArchiveIndex
 from newsarchive.query.ast import Near, Phrase, Prefix, Query, Word, positive_terms
 from newsarchive.search.text.analysis import Analyzer
 from newsarchive.search.text.distinctive_words import over_representation, term_counts, without_inflections
 from newsarchive.search.text.stemming import primary
-from newsarchive.store.reading.articles import ArticleReader
 
 # The articles that rank first; further ones tell less of what was asked.
 _SAMPLE = 100
@@ -68,19 +67,18 @@ class RelatedTerms:
         }
 
 
-def find_related(
-    question: Question, reader: ArticleReader, searcher: Searcher, index: ArchiveIndex, *, limit: int
-) -> RelatedTerms:
+def find_related(question: Question, holdings: Holdings, *, limit: int) -> RelatedTerms:
     """Compare the matches that rank first with the archive. Raises QueryError."""
+    reader, searcher = holdings.reader, holdings.searcher
     tree, analyzer = searcher.tree(question), Analyzer()
     ids = [match.article_id for match in searcher.best(tree, _SAMPLE)]
-    sample = reader.articles(ids)
+    sample = reader.articles.articles(ids)
     inside = Counter(term for article in sample for term in term_counts(article, analyzer))
     fewest = min(_FEWEST, len(sample))
     inside = Counter({term: count for term, count in inside.items() if count >= fewest})
     languages = {primary(article.language) for article in sample}
     # In the languages of the sample: to an archive in English the plainest words of another are rare.
-    everywhere, articles = index.frequencies(inside), reader.count_in(languages)
+    everywhere, articles = holdings.index.frequencies(inside), reader.counts.count_in(languages)
     scores = {
         term: over_representation(count, len(sample), everywhere.get(term, 0), articles)
         for term, count in inside.items()

@@ -15,7 +15,7 @@ from newsarchive.search.engines import Match
 from newsarchive.search.text.analysis import Analyzer
 from newsarchive.search.text.distinctive_words import term_counts
 from newsarchive.search.text.stemming import primary
-from newsarchive.store.reading.articles import ArticleReader
+from newsarchive.store.reading.store_reader import StoreReader
 
 # So many of the best answers are believed, and so many of their words (benchmarks/ranking.py).
 BELIEVED = 5
@@ -24,21 +24,21 @@ _TERMS = 20
 _WEIGHT = 10.0
 
 
-def words_beside(best: Sequence[Match], reader: ArticleReader, index: ArchiveIndex) -> tuple[Query, ...]:
+def words_beside(best: Sequence[Match], reader: StoreReader, index: ArchiveIndex) -> tuple[Query, ...]:
     """The most telling words of the best matches, weighted.
 
     A word weighs what it takes up of each text, the better the match the more, and how
     rare it is in the archive.
     """
     scores = {match.article_id: match.score**2 for match in best if match.score > 0}
-    articles = list(reader.articles(list(scores)))
+    articles = list(reader.articles.articles(list(scores)))
     analyzer, shares = Analyzer(), dict[str, float]()
     for article in articles:
         counts = term_counts(article, analyzer)
         for term, count in counts.items():
             shares[term] = shares.get(term, 0.0) + scores[article.id or 0] * count / counts.total()
     everywhere = index.frequencies(shares)
-    comparable = reader.count_in({primary(article.language) for article in articles})
+    comparable = reader.counts.count_in({primary(article.language) for article in articles})
     weights = Counter(
         {
             term: share * log(comparable / everywhere[term])

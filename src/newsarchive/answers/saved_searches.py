@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from newsarchive.answers.holdings import Holdings
 from newsarchive.answers.results import JSON_FORMAT, Hit
-from newsarchive.answers.search import Searcher, parse_today
+from newsarchive.answers.search import parse_today
 from newsarchive.base.progress import ProgressCallback
 from newsarchive.errors import StoreError
 from newsarchive.query import format_query
 from newsarchive.search.engines import Match, Sort
-from newsarchive.store.reading.articles import ArticleReader
 from newsarchive.store.rows import utc_text
 from newsarchive.store.search_runs import (
     ArticleState,
@@ -93,12 +93,10 @@ def run_dict(run: SearchRun) -> dict[str, Any]:
 class SavedSearches:
     """The searches saved in an archive. Raises SavedSearchNotFound for a name that is none."""
 
-    def __init__(
-        self, store: SearchStore, searcher: Searcher, reader: ArticleReader, *, name: str, uuid: str
-    ) -> None:
+    def __init__(self, store: SearchStore, holdings: Holdings, *, name: str, uuid: str) -> None:
         self._store = store
-        self._searcher = searcher
-        self._reader = reader
+        self._searcher = holdings.searcher
+        self._reader = holdings.reader
         self._archive_name = name
         self._uuid = uuid
 
@@ -176,7 +174,7 @@ class SavedSearches:
         tree = parse_today(query, saved=self.query_of)
         moment = utc_text(datetime.now(UTC))
         matches = self._searcher.all_matches(tree, Sort.NEWEST, progress=progress)
-        searched_to, counts = self._searcher.searched_to(), self._reader.counts()
+        searched_to, counts = self._searcher.searched_to(), self._reader.counts.counts()
         ids = [match.article_id for match in matches.matches]
         states = self._store.states_now(ids)
         found = {article_id: states[article_id] for article_id in ids if article_id in states}

@@ -15,7 +15,7 @@ from newsarchive.query import DateField, DateRange, Everything, Query, Resolver,
 from newsarchive.query.any_word import any_word, close_words
 from newsarchive.query.ast import And, Boost, Or, Text, negation
 from newsarchive.search.engines import FacetField, Match, Matches, SearchRequest, Sort
-from newsarchive.store.reading.articles import ArticleReader
+from newsarchive.store.reading.store_reader import StoreReader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +80,7 @@ def days_between(after: str | None, before: str | None, *, today: date) -> DateI
 class Searcher:
     """Answers questions from the index, or from SQLite alone where that is enough."""
 
-    def __init__(self, reader: ArticleReader, index: ArchiveIndex, saved: Resolver) -> None:
+    def __init__(self, reader: StoreReader, index: ArchiveIndex, saved: Resolver) -> None:
         self._reader = reader
         self._index = index
         self._saved = saved
@@ -141,7 +141,7 @@ class Searcher:
 
         highlighter = Highlighter(tree, Analyzer())
         scores = {match.article_id: match.score for match in matches}
-        for article in self._reader.stream(scores):
+        for article in self._reader.articles.stream(scores):
             if article.id is not None:
                 snippet, headline = highlighter.snippet(article), highlighter.headline(article)
                 yield Hit(article, scores[article.id], snippet, headline)
@@ -170,7 +170,7 @@ class Searcher:
     def searched_to(self) -> int:
         """The newest change that answers take in; less than the archive's last while another process adds."""
         indexed = self._index.last_change()
-        last = self._reader.last_change()
+        last = self._reader.changes.last_change()
         return last if indexed is None else min(indexed, last)
 
     def _match(
@@ -196,7 +196,7 @@ class Searcher:
             offset=offset,
             facets=facets,
             hints=(*close_words(tree), *hints),
-            languages=self._reader.languages(),
+            languages=self._reader.counts.languages(),
         )
         return self._index.search(request, progress=progress)
 
@@ -207,7 +207,7 @@ class Searcher:
             return None
         interval = None if isinstance(tree, Everything) else tree.interval
         newest = sort is Sort.NEWEST
-        total, ids = self._reader.list_by_date(interval, newest=newest, limit=limit, offset=offset)
+        total, ids = self._reader.articles.list_by_date(interval, newest=newest, limit=limit, offset=offset)
         return Matches(total, [Match(article_id, 0.0) for article_id in ids])
 
 

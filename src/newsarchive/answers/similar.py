@@ -6,14 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from newsarchive.answers.holdings import Holdings
 from newsarchive.answers.results import JSON_FORMAT, Hit
-from newsarchive.answers.search import Searcher
-from newsarchive.pipeline.index_sync import ArchiveIndex
 from newsarchive.query.ast import Boost, Query, Word, any_of
 from newsarchive.search.text.analysis import Analyzer
 from newsarchive.search.text.distinctive_words import shared_text, telling_terms, term_counts
 from newsarchive.search.text.stemming import primary
-from newsarchive.store.reading.articles import ArticleReader
 
 # Words beyond these add articles that share a manner of speaking.
 _TERMS = 25
@@ -66,15 +64,14 @@ class SimilarArticles:
         }
 
 
-def find_similar(
-    article_id: int, reader: ArticleReader, searcher: Searcher, index: ArchiveIndex, *, limit: int
-) -> SimilarArticles:
+def find_similar(article_id: int, holdings: Holdings, *, limit: int) -> SimilarArticles:
     """Search for an article's terms of highest tf-idf. Raises ArticleNotFound."""
-    article, analyzer = reader.article(article_id), Analyzer()
+    searcher = holdings.searcher
+    article, analyzer = holdings.reader.articles.article(article_id), Analyzer()
     counts = term_counts(article, analyzer)
     # Rare in the archive are also the plainest words of a language that few of its articles are in.
-    comparable = reader.count_in({primary(article.language)})
-    terms = telling_terms(counts, index.frequencies(counts), comparable, _TERMS)
+    comparable = holdings.reader.counts.count_in({primary(article.language)})
+    terms = telling_terms(counts, holdings.index.frequencies(counts), comparable, _TERMS)
     if not terms:
         return SimilarArticles(article_id, [], [])
     tree = _any_of_them(terms)

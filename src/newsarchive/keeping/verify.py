@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from newsarchive.base.progress import ProgressCallback, tell
 from newsarchive.errors import StoreError
 from newsarchive.pipeline.index_sync import ArchiveIndex
-from newsarchive.store.reading.articles import ArticleReader, StoredCapture
+from newsarchive.store.reading.captures import StoredCapture
+from newsarchive.store.reading.soundness import damage
+from newsarchive.store.reading.store_reader import StoreReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +24,22 @@ class Fault:
 
 
 def verify(
-    reader: ArticleReader,
+    connection: sqlite3.Connection,
+    reader: StoreReader,
     payload: Callable[[StoredCapture], bytes],
     index: ArchiveIndex,
     *,
     progress: ProgressCallback | None = None,
 ) -> Iterator[Fault]:
-    """Check the database, every stored capture against its digest, and the index; yield faults."""
-    for message in reader.damage():
+    """Check the database, every stored capture against its digest, and the index; yield faults.
+
+    An index that is absent or behind is none: the next search sees to it, and whoever opened
+    the archive is told.
+    """
+    for message in damage(connection):
         yield Fault("database", message, "restore archive.db from a backup")
-    total = reader.counts()["captures"]
-    for done, capture in enumerate(reader.all_captures(), start=1):
+    total = reader.counts.counts()["captures"]
+    for done, capture in enumerate(reader.captures.all_captures(), start=1):
         try:
             payload(capture)
         except StoreError as error:

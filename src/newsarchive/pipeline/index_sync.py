@@ -10,7 +10,7 @@ from newsarchive.errors import ArchiveLocked, EngineError, IndexUnavailable, Sto
 from newsarchive.query.ast import TextField
 from newsarchive.search.engines import Engine, EnginePlace, Matches, SearchRequest, open_engine
 from newsarchive.store.manifest import Manifest
-from newsarchive.store.reading.articles import ArticleReader
+from newsarchive.store.reading.store_reader import StoreReader
 from newsarchive.store.writer_lock import writer_lock
 
 INDEX = "index"
@@ -25,12 +25,12 @@ class ArchiveIndex:
     """
 
     def __init__(
-        self, folder: Path, manifest: Manifest, reader: ArticleReader, *, notify: Callable[[str], None]
+        self, folder: Path, manifest: Manifest, reader: StoreReader, *, notify: Callable[[str], None]
     ) -> None:
         self.folder = folder / INDEX
         self._archive = folder
         self._manifest = manifest
-        self._reader = reader
+        self._changes = reader.changes
         self._notify = notify
         self._engine_or_none: Engine | None = None
 
@@ -69,15 +69,15 @@ class ArchiveIndex:
 
     def catch_up(self, progress: ProgressCallback | None) -> None:
         """Bring the index to the last change; the caller holds the writer lock."""
-        state, last = self._engine.last_change(), self._reader.last_change()
+        state, last = self._engine.last_change(), self._changes.last_change()
         if state is None or state > last:
             # Missing, foreign, damaged, or ahead of an archive.db that was restored from a backup.
             if state is not None or self.folder.exists():
                 self._notify("the search index does not fit the archive and is rebuilt")
             self._engine.clear()
             state = 0
-        pending = self._reader.count_changes_since(state)
-        changes = self._reader.changes_since(state)
+        pending = self._changes.count_changes_since(state)
+        changes = self._changes.changes_since(state)
         self._engine.apply(counted(changes, progress, "indexing", pending), bulk=pending >= _BULK)
 
     def rebuild(self, *, progress: ProgressCallback | None = None) -> None:
@@ -92,14 +92,16 @@ class ArchiveIndex:
 
     def pending(self) -> int:
         """How many changes the index lacks."""
-        return self._reader.count_changes_since(self._engine.last_change() or 0)
+        return self._changes.count_changes_since(self._engine.last_change() or 0)
 
     def faults(self) -> Iterator[str]:
-        """Read the whole index and compare it with the store."""
-        state, last = self._engine.last_change(), self._reader.last_change()
+        """Read the whole index and compare it with the store; tell what the next search will mend."""
+        state, last = self._engine.last_change(), self._changes.last_change()
         if state is None and last:
-            yield "there is no usable index"
-        elif state is not None and state > last:
+            self._notify("there is no usable search index; the next search builds it")
+        elif state is not None and state < last:
+            self._notify("the search index is behind; the next search brings it up to date")
+        if state is not None and state > last:
             yield "it is newer than the database"
         elif state is not None:
             yield from self._engine.check()
@@ -118,7 +120,7 @@ class ArchiveIndex:
 
     def _refresh(self, progress: ProgressCallback | None) -> None:
         state = self._engine.last_change()
-        if state == self._reader.last_change():
+        if state == self._changes.last_change():
             return
         try:
             with writer_lock(self._archive):

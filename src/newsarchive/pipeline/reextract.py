@@ -15,7 +15,7 @@ from newsarchive.extraction import extract
 from newsarchive.extraction.workers.worker_pool import WorkerPool
 from newsarchive.model import Article, Capture
 from newsarchive.pipeline.add import Failed, Unchanged
-from newsarchive.store.reading.articles import StoredCapture
+from newsarchive.store.reading.captures import StoredCapture
 from newsarchive.store.writing.combined_article import FieldChange
 from newsarchive.store.writing.reextraction import Job, Reading, Reread, Rereader
 from newsarchive.store.writing.store_writer import Saved

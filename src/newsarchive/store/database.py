@@ -26,34 +26,11 @@ def connect(folder: Path) -> sqlite3.Connection:
         raise NotAnArchive(folder, reason=f"has no {DATABASE_NAME}", hint="restore it from a backup")
     with store_errors(path):
         connection = _connect_reading(path)
-        found = _user_version(connection)
+        found = user_version(connection)
         if found > FORMAT:
             connection.close()
             raise SchemaTooNew(folder, found=found, supported=FORMAT)
         connection.execute("PRAGMA foreign_keys = ON")
-        return connection
-
-
-def connect_for_writing(folder: Path) -> sqlite3.Connection:
-    """Open the database, made or migrated where needed. The caller holds the writer lock."""
-    # Imported here: readers never need sqlite-utils, and the import costs 80 ms.
-    from sqlite_utils.db import Database
-
-    from newsarchive.store.schema import migrate
-
-    path = folder / DATABASE_NAME
-    with store_errors(path):
-        connection = _connect(path)
-        found = _user_version(connection)
-        if found > FORMAT:
-            connection.close()
-            raise SchemaTooNew(folder, found=found, supported=FORMAT)
-        connection.execute("PRAGMA journal_mode = WAL")
-        # FULL: a commit that was acknowledged survives a power cut, not only a killed process.
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
-        if found < FORMAT:
-            migrate(Database(connection, execute_plugins=False))
         return connection
 
 
@@ -62,7 +39,7 @@ def needs_migration(folder: Path) -> bool:
     with store_errors(folder / DATABASE_NAME):
         connection = _connect_reading(folder / DATABASE_NAME)
         try:
-            return _user_version(connection) < FORMAT
+            return user_version(connection) < FORMAT
         finally:
             connection.close()
 
@@ -110,7 +87,8 @@ class _Cursor(sqlite3.Cursor):
         return _store_error(cast("_Connection", self.connection).path, str(exc))
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def connect_to(path: Path) -> sqlite3.Connection:
+    """A connection that may write; it makes the file where there is none."""
     connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, check_same_thread=False)
     connection.row_factory = sqlite3.Row
     return connection
@@ -163,5 +141,6 @@ def _store_error(path: Path, reason: str) -> StoreError:
     return StoreError(f"{path}: {reason}", hint=hint)
 
 
-def _user_version(connection: sqlite3.Connection) -> int:
+def user_version(connection: sqlite3.Connection) -> int:
+    """The format that the file says it has."""
     return int(connection.execute("PRAGMA user_version").fetchone()[0])

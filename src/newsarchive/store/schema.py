@@ -230,7 +230,7 @@ _READINGS = (
 
 @MIGRATIONS()
 def m003_readings(db: Database) -> None:
-    """Which version of extraction read what, so that captures can be read anew without losing a value."""
+    """Which version of extraction read what, so that captures can be reextracted without losing a value."""
     for statement in _READINGS:
         db.execute(statement)
 

@@ -11,7 +11,7 @@ from newsarchive.cli.render.terminal_text import clean, wrap
 
 if TYPE_CHECKING:
     from newsarchive.model import Article, Evidence
-    from newsarchive.store.reading.articles import StoredCapture
+    from newsarchive.store.reading.captures import StoredCapture
 
 # A comfortable line of prose.
 _WIDEST = 88

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from newsarchive.errors import NewsArchiveError
 from newsarchive.model import Article
-from newsarchive.store.reading.articles import CAPTURE_COLUMNS, StoredCapture
+from newsarchive.store.reading.captures import CAPTURE_COLUMNS, StoredCapture
 from newsarchive.store.rows import identity, state_digest
 from newsarchive.store.writing.combined_article import (
     FieldChange,
@@ -92,7 +92,7 @@ class Rereader(StoreWriter):
             rows = self._db.execute(f"SELECT {CAPTURE_COLUMNS} FROM captures WHERE id = ?", (job.capture_id,))
             return tuple(StoredCapture(*row) for row in rows)
         distinct: dict[tuple[str, str | None], StoredCapture] = {}
-        for capture in reversed(self.reader.captures(job.article_id)):
+        for capture in reversed(self.reader.captures.captures(job.article_id)):
             distinct.setdefault((capture.sha256, capture.url), capture)
         return tuple(distinct.values())
 
@@ -133,7 +133,7 @@ class Rereader(StoreWriter):
         return self._file(capture, capture.captured_at, article, place)
 
     def _replace(self, article_id: int, reading: Reading, newest: Article) -> Reread:
-        known = self.reader.article(article_id)
+        known = self.reader.articles.article(article_id)
         article = newest = with_user_values(newest, known)
         for other in _articles(reading.results[1:]):
             article = with_better_date(article, other)

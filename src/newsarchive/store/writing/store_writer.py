@@ -13,13 +13,14 @@ from typing import Any, Self
 
 from newsarchive.errors import NewsArchiveError
 from newsarchive.model import Article, Capture
-from newsarchive.store.database import DATABASE_NAME, connect_for_writing, store_errors
-from newsarchive.store.reading.articles import ArticleReader
+from newsarchive.store.database import DATABASE_NAME, store_errors
+from newsarchive.store.reading.store_reader import StoreReader
 from newsarchive.store.rows import Origin, article_columns, day_of, identity, state_digest, storable, utc_text
 from newsarchive.store.snapshots import SNAPSHOTS
 from newsarchive.store.snapshots.snapshot_files import SnapshotWriter
 from newsarchive.store.writer_lock import writer_lock
 from newsarchive.store.writing.combined_article import with_better_date
+from newsarchive.store.writing.writable_database import connect_for_writing
 
 
 class Effect(StrEnum):
@@ -56,9 +57,11 @@ class StoreWriter:
             stack.enter_context(writer_lock(self._folder))
             self._db = connect_for_writing(self._folder)
             stack.callback(self._db.close)
-            self.reader = ArticleReader(self._db)
+            self.reader = StoreReader.of(self._db)
             with store_errors(self._folder / SNAPSHOTS):
-                self._snapshots = SnapshotWriter(self._folder / SNAPSHOTS, self.reader.snapshot_lengths())
+                self._snapshots = SnapshotWriter(
+                    self._folder / SNAPSHOTS, self.reader.captures.snapshot_lengths()
+                )
             stack.callback(self._snapshots.close)
             self._stack = stack.pop_all()
         return self
@@ -89,7 +92,7 @@ class StoreWriter:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        before = self.reader.snapshot_lengths()
+        before = self.reader.captures.snapshot_lengths()
         with store_errors(self._folder / DATABASE_NAME):
             self._db.execute("BEGIN IMMEDIATE")
             try:
@@ -159,7 +162,7 @@ class StoreWriter:
 
     def _add_capture(self, article_id: int, capture_id: int, moment: str, article: Article) -> Saved:
         """Another capture of an article that is known."""
-        known = self.reader.article(article_id)
+        known = self.reader.articles.article(article_id)
         is_newest = self._extend_captured(article_id, moment)
         if state_digest(article) == self._newest_state(article_id):
             self._update_date(article_id, known, article)

@@ -20,7 +20,7 @@ def command(ctx: typer.Context, article_id: ArticleId) -> None:
     for revision in revisions:
         line = (
             f"{revision.number:>3}  {revision.captured_at[:16].replace('T', ' ')} UTC"
-            f"  {count_words(revision.text):>6,} words  {'(read anew) ' if revision.is_reread else ''}"
+            f"  {count_words(revision.text):>6,} words  {'(reextracted) ' if revision.is_reextracted else ''}"
             f"{clean(revision.headline or '(no headline)')}"
         )
         say(cut(line, width()))

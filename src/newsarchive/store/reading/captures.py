@@ -1,0 +1,60 @@
+"""Reading where the bytes of captures lie, and how they came."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+from newsarchive.base.frozen import frozen
+
+
+@frozen
+class StoredCapture:
+    """Where the bytes of a capture lie, and how they came; ``captured_at`` is UTC."""
+
+    id: int
+    article_id: int | None
+    source: str
+    url: str | None
+    captured_at: str
+    content_type: str | None
+    sha256: str
+    length: int
+    snapshot: str
+    record_offset: int
+    record_length: int
+    error: str | None
+    dataset: str | None
+    identifier: str | None
+
+
+CAPTURE_COLUMNS = (
+    "id, article_id, source, url, captured_at, content_type, sha256, length, "
+    "snapshot, record_offset, record_length, error, dataset, identifier"
+)
+
+
+class CaptureReader:
+    """Captures, and the snapshot files that hold them."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    def captures(self, article_id: int) -> list[StoredCapture]:
+        """The captures of an article, oldest first."""
+        rows = self._db.execute(
+            f"SELECT {CAPTURE_COLUMNS} FROM captures WHERE article_id = ? ORDER BY captured_at, id",
+            (article_id,),
+        )
+        return [StoredCapture(*row) for row in rows]
+
+    def all_captures(self) -> Iterator[StoredCapture]:
+        """Every capture in the order of its place in the snapshots."""
+        rows = self._db.execute(
+            f"SELECT {CAPTURE_COLUMNS} FROM captures ORDER BY snapshot, record_offset, id"
+        )
+        return (StoredCapture(*row) for row in rows)
+
+    def snapshot_lengths(self) -> dict[str, int]:
+        """The acknowledged length of each snapshot file, in bytes."""
+        return {row[0]: row[1] for row in self._db.execute("SELECT name, length FROM snapshots")}

@@ -1,0 +1,55 @@
+"""Reading the states of an article's text over time."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from newsarchive.base.dates import PartialDate
+from newsarchive.base.frozen import frozen
+
+
+@frozen
+class Revision:
+    """One state of an article's text over time; ``number`` counts from 1, the oldest.
+
+    ``is_reextracted`` marks what a newer extraction makes of a state that an older revision has, too.
+    """
+
+    number: int
+    captured_at: str
+    headline: str | None
+    description: str | None
+    date_published: PartialDate | None
+    date_modified: PartialDate | None
+    text: str
+    is_reextracted: bool = False
+
+
+class RevisionReader:
+    """The states of articles."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    def revisions(self, article_id: int) -> list[Revision]:
+        """The states of an article's text, oldest first."""
+        rows = self._db.execute(
+            "SELECT * FROM revisions WHERE article_id = ? ORDER BY captured_at, id", (article_id,)
+        )
+        return [
+            Revision(
+                number=number,
+                captured_at=row["captured_at"],
+                headline=row["headline"],
+                description=row["description"],
+                date_published=_date(row["date_published"]),
+                date_modified=_date(row["date_modified"]),
+                text=row["text"],
+                is_reextracted=row["replaces"] is not None,
+            )
+            for number, row in enumerate(rows, start=1)
+        ]
+
+
+def _date(text: str | None) -> PartialDate | None:
+    return None if text is None else PartialDate.fromisoformat(text)

@@ -1,0 +1,15 @@
+"""What SQLite itself finds wrong with the database."""
+
+from __future__ import annotations
+
+import sqlite3
+
+
+def damage(connection: sqlite3.Connection) -> list[str]:
+    """What SQLite itself finds wrong with the database; empty when it is sound."""
+    found = [row[0] for row in connection.execute("PRAGMA integrity_check(100)")]
+    faults = [] if found == ["ok"] else found
+    broken = connection.execute("PRAGMA foreign_key_check").fetchall()
+    faults += [f"{row[0]} row {row[1]} refers to a missing row of {row[2]}" for row in broken]
+    lost = connection.execute("SELECT id FROM articles WHERE id NOT IN (SELECT id FROM article_texts)")
+    return faults + [f"article {row[0]} has no text" for row in lost]
