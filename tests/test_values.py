@@ -1,9 +1,21 @@
+"""Frozen values behave as the dataclasses whose place they take."""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
 import pickle
+from collections.abc import Mapping
 from copy import deepcopy
+from types import MappingProxyType
+from typing import Any
 
 import pytest
 
+import newsarchive
 from newsarchive.base.frozen import frozen
+
+PUBLIC: list[str] = newsarchive.__all__  # type: ignore[attr-defined]
 
 
 @frozen
@@ -21,6 +33,24 @@ class Person:
 @frozen
 class Nothing:
     pass
+
+
+@frozen(kw_only=True)
+class Route:
+    start: str
+    stops: Mapping[str, int] = MappingProxyType({})
+
+
+@dataclasses.dataclass(frozen=True)
+class RealPlace:
+    name: str
+    country: str = "Skerrow"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class RealRoute:
+    start: str
+    stops: Mapping[str, int] = dataclasses.field(default_factory=dict)
 
 
 def test_a_value_is_made_by_place_or_name_with_its_defaults() -> None:
@@ -63,3 +93,62 @@ def test_a_value_is_matched_copied_and_sent_like_a_dataclass() -> None:
             assert (name, country) == ("Kestrel Bay", "Almar")
     place = Place("Kestrel Bay")
     assert deepcopy(place) == place == pickle.loads(pickle.dumps(place))
+
+
+@pytest.mark.parametrize(("light", "real"), [(Place, RealPlace), (Route, RealRoute)])
+def test_a_value_is_a_dataclass_to_whoever_asks(light: Any, real: Any) -> None:
+    """Libraries that print, check or send dataclasses take any public value."""
+    kinds: tuple[Any, Any] = light, real
+    assert dataclasses.is_dataclass(light)
+    fields = [[(each.name, each.kw_only) for each in dataclasses.fields(kind)] for kind in kinds]
+    assert fields[0] == fields[1]
+    parameters = [inspect.signature(kind).parameters.values() for kind in kinds]
+    shapes = [[(each.name, each.kind, each.default is each.empty) for each in some] for some in parameters]
+    assert shapes[0] == shapes[1]
+    assert kinds[0].__match_args__ == kinds[1].__match_args__
+
+
+def test_a_value_is_replaced_and_unfolded() -> None:
+    """``dataclasses.replace`` and ``asdict`` are how callers vary and print a value."""
+    place = Place("Quill")
+    assert dataclasses.replace(place, country="Almar") == Place("Quill", "Almar")
+    assert dataclasses.asdict(place) == {"name": "Quill", "country": "Skerrow"}
+    assert dataclasses.astuple(Nothing()) == ()
+    route = Route(start="Quill", stops={"Corrow": 2})
+    assert dataclasses.replace(route, start="Corrow") == Route(start="Corrow", stops={"Corrow": 2})
+    with pytest.raises(TypeError):
+        dataclasses.replace(place, nme="Corrow")  # type: ignore[call-arg]
+
+
+def test_values_that_are_made_by_name_only_refuse_places_and_are_pickled() -> None:
+    """A value of many numbers must not be filled in a wrong order."""
+    with pytest.raises(TypeError):
+        Route("Quill")  # type: ignore[call-arg]
+    route = Route(start="Quill", stops={})
+    assert pickle.loads(pickle.dumps(route)) == route
+
+
+def test_a_frozen_value_says_so_as_a_dataclass_does() -> None:
+    """Callers may catch the error of dataclasses."""
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        Place("Quill").name = "Almar"  # type: ignore[misc]
+
+
+def _public_values() -> list[str]:
+    """Public classes that are no errors, enumerations, or things that hold files."""
+    classes = {name: getattr(newsarchive, name) for name in PUBLIC}
+    return [
+        name
+        for name, value in classes.items()
+        if inspect.isclass(value)
+        and not issubclass(value, Exception | str)
+        and name not in ("Archive", "SavedSearches")
+    ]
+
+
+@pytest.mark.parametrize("name", _public_values())
+def test_every_public_value_is_a_frozen_dataclass(name: str) -> None:
+    """Results are shared between threads, compared, varied, matched and printed."""
+    kind: Any = getattr(newsarchive, name)
+    assert kind.__dataclass_params__.frozen
+    assert {each.name for each in dataclasses.fields(kind) if not each.kw_only} == set(kind.__match_args__)
