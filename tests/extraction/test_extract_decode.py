@@ -48,6 +48,32 @@ def test_one_broken_character_leaves_the_page_in_utf8() -> None:
     assert decode(("ö" * 5000).encode()[:-1]).startswith("öö")
 
 
+@pytest.mark.parametrize("declaration", ["", '<meta charset="utf-8">', '<meta charset="iso-8859-1">'])
+def test_stray_bytes_leave_the_rest_of_a_page_in_utf8(declaration: str) -> None:
+    """A paragraph pasted from another encoding is broken by itself, not all of the page with it."""
+    page = f"{declaration}<p>{RUSSIAN}</p>".encode()
+    assert decode(page.replace(b" ", b"\xa0", 9)).count("гавани") == RUSSIAN.count("гавани")
+
+
+def test_few_letters_of_a_declared_utf8_page_outweigh_one_stray_byte() -> None:
+    """An English page has hardly a letter beyond ASCII, and says what they are."""
+    page = b"<meta charset=utf-8><p>" + "A café by the river".encode() + b" caf\xe9</p>"
+    assert "A café by the river" in decode(page)
+
+
+def test_page_that_wrongly_says_utf8_is_read_as_what_it_is() -> None:
+    """Where no character is valid UTF-8, the page is in another encoding whatever it says."""
+    page = f"<meta charset=utf-8><p>{RUSSIAN}</p>".encode("cp1251")
+    assert "гавани" in decode(page)
+
+
+@given(st.text(st.characters(min_codepoint=0x21, exclude_categories=["C"]), min_size=1), st.integers(1, 3))
+def test_page_cut_inside_its_last_character_loses_nothing_else(text: str, lost: int) -> None:
+    """Where a download ends, ends no character; few letters make no other encoding likely."""
+    payload = f"{text}\U00010348".encode()[:-lost]
+    assert decode(payload) == text
+
+
 @given(st.binary(max_size=3000), st.one_of(st.none(), st.text(max_size=40)))
 def test_any_bytes_decode(payload: bytes, content_type: str | None) -> None:
     """What can't be decoded is shown as it is, never an exception."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+import lxml.html
 import pytest
 from extract_pages import BODY, PARAGRAPH, html
 from hostile_pages import SENTENCE, WITH_ARTICLE, WITHOUT_ARTICLE
@@ -18,6 +20,7 @@ from hypothesis import strategies as st
 from newsarchive import Archive
 from newsarchive.errors import ExtractError
 from newsarchive.extraction import MAX_PAYLOAD, extract
+from newsarchive.extraction.page.element_text import text_of
 from newsarchive.extraction.page.parsed_page import parse
 from newsarchive.extraction.workers.worker_pool import WorkerPool
 from newsarchive.model import Article, Capture
@@ -133,6 +136,41 @@ def test_giant_values_and_crowded_tags_are_found_wherever_they_begin(lead: int, 
     assert (giant.text, giant.get("data-x")) == ("one", "")
     assert (long.text, len(long.get("data-x") or "")) == ("two", 19_999)
     assert (crowded.text, len(crowded.attrib)) == ("three", 0)
+
+
+# What repairs look at: quotes and signs in and outside of tags, and text of the length of a giant value.
+TAGS = (
+    "<p> </p> <div <a href= data-x= class= x= = > /> \" ' <script> </script> ?cat=' <!-- --> </body> "
+    "</html> <html/> <b> </b> <select> <option>"
+)
+LONG = ("ferry " * 3_500, "harbour=" * 2_600, "quay=1 " * 3_000)
+UNREPAIRED = st.lists(st.sampled_from((*TAGS.split(" "), " ", "one ", "two ", *LONG)), max_size=25)
+
+
+@given(UNREPAIRED)
+def test_no_repair_of_a_page_loses_visible_text(parts: list[str]) -> None:
+    """What is taken off a page before it is parsed is nothing that the parser would have shown."""
+    markup = f"<html><body><p>start</p>{''.join(parts)}"
+    plain = lxml.html.document_fromstring(markup, parser=lxml.html.HTMLParser(huge_tree=True))
+    shown, kept = (Counter(str(text_of(root)).split()) for root in (plain, parse(markup).root))
+    assert not shown - kept
+
+
+def test_quote_that_closes_a_scripts_string_opens_no_value() -> None:
+    """A handler builds an address, and 20,000 letters of article follow before the next such quote."""
+    markup = (
+        "<select onchange=\"go('/news?cat=' + this.value)\"></select><p>"
+        + "word " * 5_000
+        + "</p><p>it's</p>"
+    )
+    assert text_of(parse(markup).root).count("word") == 5_000
+
+
+@pytest.mark.parametrize("end", ["</body></html>", "</BODY>", "</html >\n</body>"])
+def test_text_after_an_early_end_of_the_page_is_read(end: str) -> None:
+    """Some templates close the page in its header; browsers go on."""
+    root = parse(f"<html><body><p>one</p>{end}<div><p>two</p></div></body></html>").root
+    assert text_of(root) == "one two"
 
 
 def test_attributes_are_kept_where_a_tag_has_a_hundred() -> None:

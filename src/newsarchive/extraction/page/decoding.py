@@ -38,9 +38,14 @@ _XML_ENCODING = re.compile(r"<\?xml[^>]{0,200}encoding\s{0,9}=\s{0,9}[\"']([\w.:
 _HEAD = 4_096
 # Detection is asked of a sample: its cost grows with the length, its answer doesn't change.
 _SAMPLE = 100_000
-# A page cut inside a character, or with one pasted paragraph in another encoding, is
-# UTF-8 all the same: one broken character in 2,000 is no reason to read the rest wrong.
+# A page with a few bytes pasted from another encoding is UTF-8 all the same: by chance, other
+# encodings hold hardly a sequence that is valid UTF-8. One broken character to so many valid
+# ones is no reason to read the rest wrong; where the page says that it is UTF-8, one to one.
+_VALID_SHARE, _VALID_SHARE_DECLARED = 10, 1
+# Nor is one to so many letters of any kind.
 _BROKEN_SHARE = 2_000
+# What Python says of a text that ends within a character.
+_CUT = "unexpected end of data"
 _C1 = {
     code: bytes([code]).decode("cp1252")
     for code in range(0x80, 0xA0)
@@ -68,16 +73,27 @@ def _decoded(payload: bytes, content_type: str | None) -> str:
             return payload[len(mark) :].decode(_as_written(encoding, mark), "replace")
     try:
         return payload.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    for encoding in _declared(payload, content_type):
-        text = _try(payload, encoding)
-        if text is not None:
-            return text
+    except UnicodeDecodeError as exc:
+        if exc.reason == _CUT:
+            return payload[: exc.start].decode("utf-8")
+    declared = _declared(payload, content_type)
     text = payload.decode("utf-8", "replace")
+    if _is_nearly_all_valid(text, is_declared=any(name.startswith("utf") for name in declared[:1])):
+        return text
+    for encoding in declared:
+        other = None if encoding.startswith("utf") else _try(payload, encoding)
+        if other is not None:
+            return other
     if text.count("\ufffd") * _BROKEN_SHARE <= len(text):
         return text
     return _detected(payload)
+
+
+def _is_nearly_all_valid(text: str, *, is_declared: bool) -> bool:
+    """Whether hardly a character beyond ASCII is broken."""
+    broken = text.count("\ufffd")
+    valid = len(text) - len(text.encode("ascii", "ignore")) - broken
+    return valid >= broken * (_VALID_SHARE_DECLARED if is_declared else _VALID_SHARE)
 
 
 def _as_written(encoding: str, mark: bytes) -> str:
@@ -95,7 +111,7 @@ def _declared(payload: bytes, content_type: str | None) -> list[str]:
         _XML_ENCODING.search(head),
     )
     codec_names = (_codec(match[1]) for match in matches if match)
-    return [name for name in codec_names if name is not None and not name.startswith("utf")]
+    return [name for name in codec_names if name is not None]
 
 
 def _codec(label: str) -> str | None:
