@@ -32,8 +32,9 @@ lint: $(VENV)/.dev ## formatting, lint, types and import contracts
 
 check: test demo ## what has to pass before a change is proposed
 
-docs: $(VENV)/.dev ## write docs/reference/command-line.md anew
+docs: $(VENV)/.dev ## write docs/reference/command-line.md and the fields of query-language.md anew
 	$(BIN)/python tests/cli/generate_reference.py
+	$(BIN)/python tests/query/generate_fields.py
 
 bench: $(VENV)/.dev ## measure speed and memory, see docs/performance.md
 	$(BIN)/python benchmarks/run.py

@@ -22,6 +22,8 @@ from newsarchive.query import (
     Language,
     Near,
     Not,
+    NumberField,
+    NumberRange,
     Phrase,
     Prefix,
     Presence,
@@ -73,6 +75,10 @@ leaves: st.SearchStrategy[Query] = st.one_of(
     st.builds(Fuzzy, spaced_words, st.integers(1, 2), text_fields),
     st.builds(SavedQuery, phrases.map(str.strip)),
     st.builds(DateRange, st.sampled_from(DateField), intervals()),
+    st.builds(
+        NumberRange, st.sampled_from(NumberField), st.integers(0, 99), st.just(None) | st.integers(99, 999)
+    ),
+    st.builds(NumberRange, st.sampled_from(NumberField), st.none(), st.integers(0, 99)),
     st.sampled_from(("en", "pt-br", "zh-hans-cn")).map(Language),
     st.sampled_from(("example.com", "https://a.example/b_(c)", "a.example/d^e", "https://a.example/*")).map(
         Url

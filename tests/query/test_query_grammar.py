@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from newsarchive.errors import QuerySyntaxError
-from newsarchive.query import DateField, Flag, Presence, TextField, format_query, parse
-from newsarchive.query.fields import EXAMPLES
+from newsarchive.query import DateField, Flag, NumberField, Presence, TextField, format_query, parse
+from newsarchive.query.fields import FIELDS
 from newsarchive.query.parser import MAX_LENGTH, MAX_NESTING, MAX_PATTERNS
 
 PAGE = (Path(__file__).parents[2] / "docs/reference/query-language.md").read_text(encoding="utf-8")
@@ -27,6 +27,7 @@ SPECIALS = {
     "number": ["3", "0.5", ".5", "100"],
     # All of them hold today, so that no range ends before it begins.
     "date": ["2024", "2024-10", "2024-10-30", "today", '"30 Oct 2024"', '"last 3 months"', "this-week"],
+    "numbers": ["500", ">500", "<=9", "100..500", "..3", "0.."],
     "tag": ["en", "pt-BR", "zh-Hans"],
     "address": ["example.com", "https://example.com/a?b=c", "example.com/world"],
     "name": ["strikes", "north-korea"],
@@ -100,9 +101,11 @@ READ = Grammar(GRAMMAR)
 def test_the_grammar_names_every_field_and_value() -> None:
     """What is missing there is missing from the specification."""
     named = set(tokens(GRAMMAR))
-    quoted = {f'"{name}' for name in EXAMPLES}
+    quoted = {f'"{name}' for name in FIELDS}
     assert {word.rstrip('":') for word in named} >= quoted
-    assert {f'"{value}"' for value in (*TextField, *DateField, *Flag, *Presence)} - {'"any"'} <= named
+    assert {f'"{value}"' for value in (*TextField, *DateField, *NumberField, *Flag, *Presence)} - {
+        '"any"'
+    } <= named
     assert set(SPECIALS) <= set(READ.rules)
 
 

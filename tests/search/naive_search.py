@@ -8,9 +8,10 @@ from functools import cache, partial
 from urllib.parse import urlsplit
 
 from newsarchive.base.dates import DateInterval
-from newsarchive.model import IndexedArticle
+from newsarchive.model import Article, IndexedArticle
 from newsarchive.query import ast
-from newsarchive.query.ast import DateField, Query, Text, TextField
+from newsarchive.query.ast import Query, Text
+from newsarchive.query.fields import DateField, Flag, NumberField, Presence, TextField
 from newsarchive.search.engines import FacetField
 from newsarchive.search.text.analysis import Analyzer, QueryTerms, is_paired
 from newsarchive.search.text.stemming import stem
@@ -32,6 +33,8 @@ def matches(query: Query, document: IndexedArticle, languages: frozenset[str]) -
             return matches(query.part, document, languages)
         case ast.Word() | ast.Phrase() | ast.Prefix() | ast.Near() | ast.Wildcard() | ast.Fuzzy():
             return _has_words(query, document, languages)
+        case ast.SavedQuery():
+            raise TypeError("engines don't know saved searches")
         case _:
             return _passes(query, document)
 
@@ -41,27 +44,42 @@ def facet(field: FacetField, documents: Iterable[IndexedArticle]) -> Mapping[str
     return dict(Counter(value for document in documents for value in _facet_values(field, document)))
 
 
-def _passes(query: Query, document: IndexedArticle) -> bool:
+def _passes(query: ast.Filter, document: IndexedArticle) -> bool:
     article = document.article
     match query:
         case ast.DateRange():
             interval = _interval(query.field, document)
             return interval is not None and interval.overlaps(query.interval)
+        case ast.NumberRange(field, low, high):
+            number = _number(field, document)
+            return (low is None or low <= number) and (high is None or number <= high)
         case ast.Language():
             tag = (article.language or "").lower()
             return tag == query.tag or tag.startswith(query.tag + "-")
         case ast.Url():
             return article.url is not None and _bare(article.url).startswith(_bare(query.text))
-        case ast.Is(flag=ast.Flag.PAYWALLED):
-            return article.is_accessible_for_free is False
         case ast.Is():
-            return document.revisions > 1
+            return _is_so(query.flag, document)
         case ast.Has():
             return bool(_stated(query.presence, document))
         case ast.DateConfidence():
             return article.date_confidence is query.level
-        case _:
+        case ast.Everything():
             return True
+
+
+def _number(field: NumberField, document: IndexedArticle) -> int:
+    match field:
+        case NumberField.WORDS:
+            return document.article.word_count
+
+
+def _is_so(flag: Flag, document: IndexedArticle) -> bool:
+    match flag:
+        case Flag.PAYWALLED:
+            return document.article.is_accessible_for_free is False
+        case Flag.REVISED:
+            return document.revisions > 1
 
 
 def _facet_values(field: FacetField, document: IndexedArticle) -> set[str]:
@@ -82,18 +100,26 @@ def _facet_values(field: FacetField, document: IndexedArticle) -> set[str]:
 
 def _has_words(query: Text, document: IndexedArticle, languages: frozenset[str]) -> bool:
     article = document.article
-    texts: Mapping[TextField, Sequence[str | None]] = {
-        TextField.ANY: (article.headline, article.description, article.text),
-        TextField.HEADLINE: (article.headline,),
-        TextField.AUTHOR: article.authors,
-        TextField.PUBLISHER: (article.publisher,),
-        TextField.SECTION: (article.section,),
-        TextField.KEYWORD: article.keywords,
-    }
     inflected = query.field in (TextField.ANY, TextField.HEADLINE)
     language = (article.language or "").split("-")[0].lower()
     speaks = language if inflected and language in languages else None
-    return any(_in_text(query, _tokens(text or ""), speaks) for text in texts[query.field])
+    return any(_in_text(query, _tokens(text or ""), speaks) for text in _texts(query.field, article))
+
+
+def _texts(field: TextField, article: Article) -> Sequence[str | None]:
+    match field:
+        case TextField.ANY:
+            return (article.headline, article.description, article.text)
+        case TextField.HEADLINE:
+            return (article.headline,)
+        case TextField.AUTHOR:
+            return article.authors
+        case TextField.PUBLISHER:
+            return (article.publisher,)
+        case TextField.SECTION:
+            return (article.section,)
+        case TextField.KEYWORD:
+            return article.keywords
 
 
 @cache
@@ -202,10 +228,14 @@ def _distance(one: str, other: str) -> int:
 
 
 def _interval(field: DateField, document: IndexedArticle) -> DateInterval | None:
-    if field is DateField.CAPTURED:
-        return DateInterval(*document.captured)
     article = document.article
-    stated = article.date_published if field is DateField.PUBLISHED else article.date_modified
+    match field:
+        case DateField.PUBLISHED:
+            stated = article.date_published
+        case DateField.MODIFIED:
+            stated = article.date_modified
+        case DateField.CAPTURED:
+            return DateInterval(*document.captured)
     return None if stated is None else stated.interval
 
 
@@ -214,18 +244,28 @@ def _bare(url: str) -> str:
     return parts.netloc.removeprefix("www.") + (parts.path or "/")
 
 
-def _stated(presence: ast.Presence, document: IndexedArticle) -> object:
+def _stated(presence: Presence, document: IndexedArticle) -> object:  # noqa: C901  a line a member
     article = document.article
-    return {
-        ast.Presence.AUTHOR: article.authors,
-        ast.Presence.PUBLISHED: article.date_published,
-        ast.Presence.MODIFIED: article.date_modified,
-        ast.Presence.PUBLISHER: article.publisher,
-        ast.Presence.SECTION: article.section,
-        ast.Presence.KEYWORD: article.keywords,
-        ast.Presence.URL: article.url,
-        ast.Presence.IMAGE: article.image,
-        ast.Presence.LANG: article.language,
-        ast.Presence.DESCRIPTION: article.description,
-        ast.Presence.HEADLINE: article.headline,
-    }[presence]
+    match presence:
+        case Presence.AUTHOR:
+            return article.authors
+        case Presence.PUBLISHED:
+            return article.date_published
+        case Presence.MODIFIED:
+            return article.date_modified
+        case Presence.PUBLISHER:
+            return article.publisher
+        case Presence.SECTION:
+            return article.section
+        case Presence.KEYWORD:
+            return article.keywords
+        case Presence.URL:
+            return article.url
+        case Presence.IMAGE:
+            return article.image
+        case Presence.LANG:
+            return article.language
+        case Presence.DESCRIPTION:
+            return article.description
+        case Presence.HEADLINE:
+            return article.headline

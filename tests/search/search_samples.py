@@ -165,6 +165,7 @@ def _filter_query(rng: random.Random) -> Query:
         _queries(
             ast.Everything(),
             ast.DateRange(rng.choice(list(ast.DateField)), interval),
+            ast.NumberRange(rng.choice(list(ast.NumberField)), *_bounds(rng)),
             ast.Language(rng.choice(["en", "en-gb", "ja", "de", "fr"])),
             ast.Url(rng.choice(urls)),
             ast.Is(rng.choice(list(ast.Flag))),
@@ -172,6 +173,11 @@ def _filter_query(rng: random.Random) -> Query:
             ast.DateConfidence(rng.choice(list(Confidence))),
         )
     )
+
+
+def _bounds(rng: random.Random) -> tuple[int | None, int | None]:
+    low = rng.choice([None, rng.randrange(60)])
+    return low, rng.choice([None, (low or 0) + rng.randrange(40)])
 
 
 def _sentence(rng: random.Random, words: Sequence[str], count: int) -> str:

@@ -4,53 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Iterable, Iterator
-from enum import StrEnum
 
 from newsarchive.base.dates import DateInterval
 from newsarchive.base.frozen import frozen
 from newsarchive.model import Confidence
+from newsarchive.query.fields import DateField, Flag, NumberField, Presence, TextField
 
-
-class TextField(StrEnum):
-    """Fields whose words are searched. ANY is headline, description and text together."""
-
-    ANY = "any"
-    HEADLINE = "headline"
-    AUTHOR = "author"
-    PUBLISHER = "publisher"
-    SECTION = "section"
-    KEYWORD = "keyword"
-
-
-class DateField(StrEnum):
-    """Fields that hold dates."""
-
-    PUBLISHED = "published"
-    MODIFIED = "modified"
-    CAPTURED = "captured"
-
-
-class Flag(StrEnum):
-    """What ``is:`` tells of an article."""
-
-    PAYWALLED = "paywalled"
-    REVISED = "revised"
-
-
-class Presence(StrEnum):
-    """What ``has:`` asks for: fields that an article may lack."""
-
-    AUTHOR = "author"
-    PUBLISHED = "published"
-    MODIFIED = "modified"
-    PUBLISHER = "publisher"
-    SECTION = "section"
-    KEYWORD = "keyword"
-    URL = "url"
-    IMAGE = "image"
-    LANG = "lang"
-    DESCRIPTION = "description"
-    HEADLINE = "headline"
+__all__ = ["DateField", "Flag", "NumberField", "Presence", "TextField"]
 
 
 @frozen
@@ -128,6 +88,15 @@ class DateRange:
 
 
 @frozen
+class NumberRange:
+    """Articles whose number is from ``low`` to ``high``, both included; None is open."""
+
+    field: NumberField
+    low: int | None
+    high: int | None
+
+
+@frozen
 class Language:
     """Articles in a language; ``tag`` is BCP 47 in lower case, and ``en`` also means ``en-GB``."""
 
@@ -195,26 +164,9 @@ class Boost:
 
 
 Text = Word | Prefix | Phrase | Near | Wildcard | Fuzzy
-Query = (
-    Everything
-    | Word
-    | Prefix
-    | Phrase
-    | Near
-    | Wildcard
-    | Fuzzy
-    | SavedQuery
-    | DateRange
-    | Language
-    | Url
-    | Is
-    | Has
-    | DateConfidence
-    | And
-    | Or
-    | Not
-    | Boost
-)
+Filter = Everything | DateRange | NumberRange | Language | Url | Is | Has | DateConfidence
+Leaf = Text | Filter | SavedQuery
+Query = Leaf | And | Or | Not | Boost
 
 
 def all_of(parts: Iterable[Query]) -> Query:

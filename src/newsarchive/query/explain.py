@@ -10,20 +10,20 @@ from newsarchive.query.ast import (
     And,
     Boost,
     DateConfidence,
-    DateField,
     DateRange,
     Everything,
-    Flag,
+    Filter,
     Fuzzy,
     Has,
     Is,
     Language,
+    Leaf,
     Near,
     Not,
+    NumberRange,
     Or,
     Phrase,
     Prefix,
-    Presence,
     Query,
     SavedQuery,
     Text,
@@ -32,37 +32,6 @@ from newsarchive.query.ast import (
     Wildcard,
     Word,
 )
-
-_PLACES = {
-    TextField.ANY: "",
-    TextField.HEADLINE: " in the headline",
-    TextField.AUTHOR: " in an author's name",
-    TextField.PUBLISHER: " in the publisher's name",
-    TextField.SECTION: " in the section",
-    TextField.KEYWORD: " in a keyword",
-}
-_DATES = {
-    DateField.PUBLISHED: "a publication date",
-    DateField.MODIFIED: "a date of change",
-    DateField.CAPTURED: "a capture",
-}
-_FLAGS = {
-    Flag.PAYWALLED: "a paywall, as the page says",
-    Flag.REVISED: "more than one text, captured at different times",
-}
-_PRESENCES = {
-    Presence.AUTHOR: "an author",
-    Presence.PUBLISHED: "a publication date",
-    Presence.MODIFIED: "a date of change",
-    Presence.PUBLISHER: "a publisher",
-    Presence.SECTION: "a section",
-    Presence.KEYWORD: "a keyword",
-    Presence.URL: "a URL",
-    Presence.IMAGE: "an image",
-    Presence.LANG: "a language",
-    Presence.DESCRIPTION: "a description",
-    Presence.HEADLINE: "a headline",
-}
 
 
 def explain(query: Query, *, today: date) -> str:
@@ -103,26 +72,34 @@ def _head(query: Query) -> tuple[str, Sequence[Query]]:
             return _leaf(query), ()
 
 
-def _leaf(query: Query) -> str:
+def _leaf(query: Leaf) -> str:
     match query:
         case Word() | Prefix() | Phrase() | Near() | Wildcard() | Fuzzy():
-            return _text(query) + _PLACES[query.field]
+            return _text(query) + query.field.about.said
+        case SavedQuery(name):
+            return f"what the saved search {_quoted(name)} asks for"
+        case _:
+            return _filter(query)
+
+
+def _filter(query: Filter) -> str:
+    match query:
         case DateRange(field, interval, written):
             typed = "" if written is None else f" ({_quoted(written)})"
-            return f"{_DATES[field]} {_days(interval)}{typed}"
+            return f"{field.about.said} {_days(interval)}{typed}"
+        case NumberRange(field, low, high):
+            return f"{_numbers(low, high)} {field.about.said}"
         case Url(text):
             return f"an address at {_quoted(text)}"
         case Is(flag):
-            return _FLAGS[flag]
+            return flag.said
         case Has(presence):
-            return _PRESENCES[presence]
+            return presence.said
         case DateConfidence(level):
             return f"a publication date of {level} confidence"
         case Language(tag):
             return f"the language {_quoted(tag)}"
-        case SavedQuery(name):
-            return f"what the saved search {_quoted(name)} asks for"
-        case _:
+        case Everything():
             return "anything"
 
 
@@ -146,6 +123,14 @@ def _text(query: Text) -> str:
 
 def _words(count: int) -> str:
     return "1 other word" if count == 1 else f"{count} other words"
+
+
+def _numbers(low: int | None, high: int | None) -> str:
+    if high is None:
+        return f"at least {low or 0:,}"
+    if low is None:
+        return f"at most {high:,}"
+    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
 
 
 def _days(interval: DateInterval) -> str:

@@ -1,199 +1,250 @@
-"""The fields of the query language, and what a value means in each."""
+"""The fields of the query language: one table, from which all else derives.
+
+Parsing, hints, explanations, the reference page (``make docs``) and the tests' samples
+read what a member says of itself. What an engine keeps of a field, and what the naive
+scan of the tests looks at, are functions that name every member: forgetting one is an
+error of type checking. CONTRIBUTING says how to add one.
+"""
 
 from __future__ import annotations
 
 import difflib
-import re
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import TypeVar
+from typing import Self
 
-from newsarchive.base import urls
-from newsarchive.errors import QueryError, QuerySyntaxError, UnknownField
-from newsarchive.model import Confidence
-from newsarchive.query.ast import (
-    DateConfidence,
-    DateField,
-    DateRange,
-    Flag,
-    Has,
-    Is,
-    Language,
-    Presence,
-    Query,
-    SavedQuery,
-    TextField,
-    Url,
-)
-from newsarchive.query.characters import is_url_like, shown
-from newsarchive.query.lexer import Kind, Token
-from newsarchive.query.typed_dates import is_relative, parse_range
-from newsarchive.query.word_terms import near, text_term
+from newsarchive.base.frozen import frozen
 
-EXAMPLES = {
-    "headline": 'headline:troops or headline:"peace talks"',
-    "author": 'author:sybiha or author:"Andrii Sybiha"',
-    "publisher": 'publisher:reuters or publisher:"Global Village Space"',
-    "section": "section:world",
-    "keyword": 'keyword:ukraine or keyword:"climate change"',
-    "lang": "lang:en or lang:pt-BR",
-    "url": "url:example.com or url:example.com/world",
-    "published": "published:2024-10, published:2024-10..2024-12 or published:yesterday",
-    "modified": "modified:2024-10, modified:2024-10..2024-12 or modified:yesterday",
-    "captured": "captured:2024-10, captured:2024-10..2024-12 or captured:yesterday",
-    "is": "is:paywalled or is:revised",
-    "has": "has:author or -has:published",
-    "confidence": "confidence:high, confidence:medium or confidence:low",
-    "query": 'query:strikes or query:"harbor strikes"',
+
+@frozen
+class About:
+    """What people are told of a field.
+
+    ``finds`` and ``example`` are its row on the reference page, ``hint`` are queries to
+    copy, ``said`` is how an explanation names it, ``meant_by`` are words by which other
+    tools and everyday speech call it: no spelling correction would find these.
+    """
+
+    finds: str
+    example: str
+    hint: str
+    said: str
+    meant_by: tuple[str, ...] = ()
+
+
+class _Field(StrEnum):
+    """A name to type, with what is told of it."""
+
+    about: About
+
+    def __new__(cls, name: str, about: About) -> Self:
+        member = str.__new__(cls, name)
+        member._value_ = name
+        member.about = about
+        return member
+
+
+class TextField(_Field):
+    """Fields whose words are searched. ANY is headline, description and text together."""
+
+    ANY = "any", About("", "", "", "")
+    HEADLINE = (
+        "headline",
+        About(
+            "words of the headline",
+            "headline:troops",
+            'headline:troops or headline:"peace talks"',
+            " in the headline",
+            ("title",),
+        ),
+    )
+    AUTHOR = (
+        "author",
+        About(
+            "names in the byline",
+            'author:"Ana Lima"',
+            'author:sybiha or author:"Andrii Sybiha"',
+            " in an author's name",
+            ("by", "byline"),
+        ),
+    )
+    PUBLISHER = (
+        "publisher",
+        About(
+            "the outlet",
+            "publisher:herald",
+            'publisher:reuters or publisher:"Global Village Space"',
+            " in the publisher's name",
+            ("outlet", "source"),
+        ),
+    )
+    SECTION = (
+        "section",
+        About("the section or desk", "section:world", "section:world", " in the section", ("category",)),
+    )
+    KEYWORD = (
+        "keyword",
+        About(
+            "keywords and topics",
+            "keyword:ukraine",
+            'keyword:ukraine or keyword:"climate change"',
+            " in a keyword",
+            ("tag", "tags", "topic"),
+        ),
+    )
+
+
+class DateField(_Field):
+    """Fields that hold dates."""
+
+    PUBLISHED = (
+        "published",
+        About(
+            "the publication date",
+            "published:2024-10",
+            "published:2024-10, published:2024-10..2024-12 or published:yesterday",
+            "a publication date",
+            ("date",),
+        ),
+    )
+    MODIFIED = (
+        "modified",
+        About(
+            "the date of the last change that the page states",
+            "modified:2024",
+            "modified:2024-10, modified:2024-10..2024-12 or modified:yesterday",
+            "a date of change",
+            ("updated",),
+        ),
+    )
+    CAPTURED = (
+        "captured",
+        About(
+            "the day on which the page was archived (in UTC, and `today` too), first capture to last",
+            "captured:today",
+            "captured:2024-10, captured:2024-10..2024-12 or captured:yesterday",
+            "a capture",
+            ("archived",),
+        ),
+    )
+
+
+class NumberField(_Field):
+    """Fields that hold a whole number, from 0 on; every article has one."""
+
+    WORDS = (
+        "words",
+        About(
+            "how many words the text has; in scripts without spaces, characters",
+            "words:500..",
+            "words:500.., words:..500 or words:100..500",
+            "words in the text",
+            ("word_count", "length", "wordcount"),
+        ),
+    )
+
+
+class OtherField(_Field):
+    """Fields whose values are of a kind of their own."""
+
+    LANG = (
+        "lang",
+        About(
+            "the language, as a code; `en` finds `en-GB` too",
+            "lang:pt-BR",
+            "lang:en or lang:pt-BR",
+            "the language",
+            ("language",),
+        ),
+    )
+    URL = (
+        "url",
+        About(
+            "a host (with or without `www.`), or all that is below an address",
+            "url:example.com/world",
+            "url:example.com or url:example.com/world",
+            "an address",
+            ("site", "domain", "host"),
+        ),
+    )
+    IS = "is", About("a property, see below", "is:paywalled", "is:paywalled or is:revised", "")
+    HAS = "has", About("articles that state a field", "has:author", "has:author or -has:published", "")
+    CONFIDENCE = (
+        "confidence",
+        About(
+            "how sure the publication date is",
+            "confidence:high",
+            "confidence:high, confidence:medium or confidence:low",
+            "a publication date",
+        ),
+    )
+    QUERY = (
+        "query",
+        About(
+            "what a saved search finds, by its name",
+            "query:strikes",
+            'query:strikes or query:"harbor strikes"',
+            "what the saved search",
+        ),
+    )
+
+
+class _Value(StrEnum):
+    """A value to type, and how an explanation says it."""
+
+    said: str
+
+    def __new__(cls, name: str, said: str) -> Self:
+        member = str.__new__(cls, name)
+        member._value_ = name
+        member.said = said
+        return member
+
+
+class Flag(_Value):
+    """What ``is:`` tells of an article."""
+
+    PAYWALLED = "paywalled", "a paywall, as the page says"
+    REVISED = "revised", "more than one text, captured at different times"
+
+
+class Presence(_Value):
+    """What ``has:`` asks for: fields that an article may lack."""
+
+    AUTHOR = "author", "an author"
+    PUBLISHED = "published", "a publication date"
+    MODIFIED = "modified", "a date of change"
+    PUBLISHER = "publisher", "a publisher"
+    SECTION = "section", "a section"
+    KEYWORD = "keyword", "a keyword"
+    URL = "url", "a URL"
+    IMAGE = "image", "an image"
+    LANG = "lang", "a language"
+    DESCRIPTION = "description", "a description"
+    HEADLINE = "headline", "a headline"
+
+
+Field = TextField | DateField | NumberField | OtherField
+FIELDS: Mapping[str, Field] = {
+    field.value: field
+    for kind in (TextField, DateField, NumberField, OtherField)
+    for field in kind
+    if field is not TextField.ANY
 }
-# What other tools and everyday speech call a field; no spelling correction would find these.
-_MEANT = {
-    "title": "headline",
-    "by": "author",
-    "byline": "author",
-    "outlet": "publisher",
-    "source": "publisher",
-    "category": "section",
-    "tag": "keyword",
-    "tags": "keyword",
-    "topic": "keyword",
-    "language": "lang",
-    "site": "url",
-    "domain": "url",
-    "host": "url",
-    "date": "published",
+_MEANT = {word: field.value for field in FIELDS.values() for word in field.about.meant_by}
+# Words that name a field together with a side of its range.
+_MEANT_RANGES = {
     "after": "published:2024-10..",
     "before": "published:..2024-10",
     "since": "published:2024-10..",
     "until": "published:..2024-10",
-    "updated": "modified",
-    "archived": "captured",
 }
 # Comparing takes the square of the length, and no field is so long.
 _LONGEST_NAME = 30
-_TEXT_FIELDS = frozenset(TextField) - {TextField.ANY}
-DATE_FIELDS = frozenset(DateField)
-_PRESENCES = frozenset(Presence)
-# BCP 47: a primary subtag of two or three letters, then subtags. Cut short, that is all a search needs.
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8})*")
-_Choice = TypeVar("_Choice", bound=StrEnum)
 
 
-def field_name(token: Token) -> str:
-    """The field that a token names, in any case. Raises UnknownField."""
-    name = token.text.lower()
-    if name in EXAMPLES:
-        return name
-    meant = _nearest(name)
-    meant = meant if not meant or ":" in meant else f"{meant}:"
-    meant = f"did you mean {meant}? " if meant else ""
-    raise UnknownField(
-        f"there is no field {shown(token.text)}",
-        position=token.start,
-        hint=f"{meant}fields: {', '.join(EXAMPLES)}; text that holds a colon goes in quotes",
-    )
-
-
-def is_like_field(text: str) -> bool:
-    """Whether text before a colon is a field, or was probably meant as one."""
-    name = text.lower()
-    return name in EXAMPLES or bool(_nearest(name))
-
-
-def _nearest(name: str) -> str:
-    """What is meant by a name that is no field: a field, or a field with a value; "" if nothing is near."""
-    close = difflib.get_close_matches(name[:_LONGEST_NAME], EXAMPLES, n=1)
-    return _MEANT.get(name) or "".join(close)
-
-
-def term(name: str | None, token: Token, *, today: date) -> Query:
-    """What a word or phrase means in a field; ``name`` is None outside all fields."""
-    if name is None:
-        return text_term(TextField.ANY, token)
-    if token.kind is Kind.WORD and token.text == "*":
-        raise _bare_star(name, token)
-    if name in _TEXT_FIELDS:
-        return text_term(TextField(name), token)
-    if name in DATE_FIELDS:
-        return _date_range(DateField(name), token, today=today)
-    return _READERS[name](token)
-
-
-def proximity(name: str | None, phrase: Token, tilde: Token) -> Query:
-    """What a phrase and the ``~5`` that touches it mean in a field."""
-    if name is not None and name not in _TEXT_FIELDS:
-        raise QuerySyntaxError(
-            f"'~' has no meaning for '{name}:'", position=tilde.start, hint=f"write {EXAMPLES[name]}"
-        )
-    return near(TextField.ANY if name is None else TextField(name), phrase, tilde)
-
-
-def _bare_star(name: str, token: Token) -> QueryError:
-    hint = f"to find articles with this field: has:{name}" if name in _PRESENCES else EXAMPLES[name]
-    return QuerySyntaxError(f"'*' is no value for '{name}:'", position=token.start, hint=hint)
-
-
-def _date_range(field: DateField, token: Token, *, today: date) -> DateRange:
-    try:
-        interval = parse_range(token.text, today=today)
-    except QuerySyntaxError as exc:
-        raise QuerySyntaxError(exc.message, position=token.start, hint=exc.hint) from exc
-    return DateRange(field, interval, token.text.strip() if is_relative(token.text) else None)
-
-
-def _language(token: Token) -> Language:
-    tag = token.text.strip().lower().replace("_", "-")
-    if _LANGUAGE.fullmatch(tag) is None:
-        raise QuerySyntaxError(
-            f"{shown(token.text)} is not a language code",
-            position=token.start,
-            hint=f"write the code of the language: {EXAMPLES['lang']}",
-        )
-    return Language(tag)
-
-
-def _url(token: Token) -> Url:
-    text = token.text.strip()
-    if token.kind is Kind.WORD and "*" in text:
-        raise QuerySyntaxError(
-            "'url:' takes no '*'", position=token.start, hint="url:example.com/world finds all that is below"
-        )
-    absolute = text if is_url_like(text) else f"https://{text}"
-    if any(char.isspace() for char in text) or urls.normalize(absolute) is None:
-        raise QuerySyntaxError(
-            f"{shown(token.text)} is no host and no http or https URL",
-            position=token.start,
-            hint=EXAMPLES["url"],
-        )
-    return Url(text)
-
-
-def _saved(token: Token) -> SavedQuery:
-    name = token.text.strip()
-    if not name:
-        raise QuerySyntaxError(
-            "'query:' needs the name of a saved search", position=token.start, hint=EXAMPLES["query"]
-        )
-    return SavedQuery(name)
-
-
-def _choose(kind: type[_Choice], field: str, token: Token) -> _Choice:
-    try:
-        return kind(token.text.strip().lower())
-    except ValueError as exc:
-        raise QuerySyntaxError(
-            f"{shown(token.text)} is no value for '{field}:'",
-            position=token.start,
-            hint=f"values: {', '.join(kind)}",
-        ) from exc
-
-
-_READERS: dict[str, Callable[[Token], Query]] = {
-    "lang": _language,
-    "url": _url,
-    "is": lambda token: Is(_choose(Flag, "is", token)),
-    "has": lambda token: Has(_choose(Presence, "has", token)),
-    "query": _saved,
-    "confidence": lambda token: DateConfidence(_choose(Confidence, "confidence", token)),
-}
+def nearest(name: str) -> str:
+    """What to type for a name that is no field: a field's, or one with a value; "" if nothing is near."""
+    close = difflib.get_close_matches(name[:_LONGEST_NAME], FIELDS, n=1)
+    meant = _MEANT.get(name) or "".join(close)
+    return _MEANT_RANGES.get(name) or (f"{meant}:" if meant else "")

@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from newsarchive.errors import QueryError, QuerySyntaxError
-from newsarchive.query import fields
+from newsarchive.query import field_values
 from newsarchive.query.ast import (
     Boost,
-    DateField,
     Everything,
     Fuzzy,
     Query,
@@ -21,6 +20,7 @@ from newsarchive.query.ast import (
     negation,
 )
 from newsarchive.query.characters import shown
+from newsarchive.query.fields import DateField, Field
 from newsarchive.query.lexer import Kind, Token, tokenize, without_loose_marks
 
 MAX_LENGTH = 10_000
@@ -122,14 +122,14 @@ class _Parser:
         previous = self._previous
         return self._next.kind in kinds and previous is not None and previous.end == self._next.start
 
-    def _disjunction(self, field: str | None) -> Query:
+    def _disjunction(self, field: Field | None) -> Query:
         parts = [self._conjunction(field)]
         while self._next.kind is Kind.OR:
             self._take()
             parts.append(self._conjunction(field))
         return any_of(parts)
 
-    def _conjunction(self, field: str | None) -> Query:
+    def _conjunction(self, field: Field | None) -> Query:
         parts = [self._operand(field)]
         while self._next.kind not in (Kind.OR, Kind.CLOSE, Kind.END):
             if self._next.kind is Kind.AND:
@@ -137,7 +137,7 @@ class _Parser:
             parts.append(self._operand(field))
         return all_of(parts)
 
-    def _operand(self, field: str | None) -> Query:
+    def _operand(self, field: Field | None) -> Query:
         negated = False
         # A loop, since thousands of minus signs must not nest.
         while self._next.kind is Kind.NOT:
@@ -155,11 +155,11 @@ class _Parser:
                 hint="to leave a word out, put it right after the minus: -fake; else leave out the minus",
             )
 
-    def _boosted(self, field: str | None) -> Query:
+    def _boosted(self, field: Field | None) -> Query:
         operand = self._atom(field)
         return Boost(operand, _factor(self._take())) if self._touches(Kind.BOOST) else operand
 
-    def _atom(self, field: str | None) -> Query:
+    def _atom(self, field: Field | None) -> Query:
         kind = self._next.kind
         if kind is Kind.OPEN:
             return self._group(field)
@@ -169,7 +169,7 @@ class _Parser:
             return self._term(field)
         raise self._missing_operand()
 
-    def _group(self, field: str | None) -> Query:
+    def _group(self, field: Field | None) -> Query:
         opening = self._take()
         self._nesting += 1
         if self._nesting > MAX_NESTING:
@@ -187,37 +187,37 @@ class _Parser:
         self._nesting -= 1
         return tree
 
-    def _field(self, outer: str | None) -> Query:
+    def _field(self, outer: Field | None) -> Query:
         token = self._take()
         is_loose = self._next.kind is Kind.END or self._next.start > token.end
-        if is_loose and not fields.is_like_field(token.text):
+        if is_loose and not field_values.is_like_field(token.text):
             # A colon before a space is a colon, as in a headline that was pasted.
             return self._read(outer, Token(Kind.WORD, token.text, token.start, token.end))
-        name = fields.field_name(token)
+        field = field_values.field_named(token)
         if outer is not None:
             raise QuerySyntaxError(
-                f"'{name}:' stands inside the group of '{outer}:'",
+                f"'{field}:' stands inside the group of '{outer}:'",
                 position=token.start,
                 hint=f"close the group of '{outer}:' before it",
             )
         if not self._touches(Kind.OPEN, *_TERMS):
             raise QuerySyntaxError(
-                f"'{name}:' needs a value, right after the colon",
+                f"'{field}:' needs a value, right after the colon",
                 position=token.end,
-                hint=fields.EXAMPLES[name],
+                hint=field.about.hint,
             )
         if self._next.kind is Kind.OPEN:
-            return self._group(name)
+            return self._group(field)
         if self._next.kind is Kind.WORD and self._next.text.startswith("-"):
             raise QuerySyntaxError(
-                "a minus goes before the field", position=self._next.start, hint=f"write -{name}:…"
+                "a minus goes before the field", position=self._next.start, hint=f"write -{field}:…"
             )
-        return self._term(name)
+        return self._term(field)
 
-    def _term(self, field: str | None) -> Query:
+    def _term(self, field: Field | None) -> Query:
         return self._read(field, self._take())
 
-    def _read(self, field: str | None, token: Token) -> Query:
+    def _read(self, field: Field | None, token: Token) -> Query:
         self._context.count.terms += 1
         if self._context.count.terms > MAX_TERMS:
             raise QuerySyntaxError(
@@ -225,12 +225,12 @@ class _Parser:
                 position=token.start,
                 hint="split it into several queries",
             )
-        if field in fields.DATE_FIELDS:
+        if isinstance(field, DateField):
             token = self._whole_range(token)
         elif token.kind is Kind.PHRASE and self._touches(Kind.WORD) and self._next.text.startswith("~"):
-            return fields.proximity(field, token, self._take())
-        today = self._context.today_utc if field == DateField.CAPTURED else self._context.today
-        term = fields.term(field, token, today=today)
+            return field_values.proximity(field, token, self._take())
+        today = self._context.today_utc if field is DateField.CAPTURED else self._context.today
+        term = field_values.leaf(field, token, today=today)
         if isinstance(term, Wildcard | Fuzzy):
             self._count_pattern(token)
         return self._saved(term, token) if isinstance(term, SavedQuery) else term

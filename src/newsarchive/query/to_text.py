@@ -13,8 +13,10 @@ from newsarchive.query.ast import (
     Has,
     Is,
     Language,
+    Leaf,
     Near,
     Not,
+    NumberRange,
     Or,
     Phrase,
     Prefix,
@@ -30,7 +32,6 @@ from newsarchive.query.characters import QUOTE_FAMILIES, shown
 from newsarchive.query.lexer import is_bare_value
 
 _Choice = Language | Is | Has | DateConfidence | Everything
-_Leaf = Text | DateRange | Url | SavedQuery | _Choice
 
 
 def format_query(query: Query) -> str:
@@ -63,12 +64,14 @@ def _grouped(query: Query) -> str:
     return f"({text})" if isinstance(query, And | Or) else text
 
 
-def _leaf(query: _Leaf) -> str:
+def _leaf(query: Leaf) -> str:
     match query:
         case Word() | Prefix() | Phrase() | Near() | Wildcard() | Fuzzy():
             return ("" if query.field is TextField.ANY else f"{query.field}:") + _text(query)
         case DateRange(field, interval):
             return f"{field}:{_range(interval)}"
+        case NumberRange(field, low, high):
+            return f"{field}:{_numbers(low, high)}"
         case Url(text):
             return f"url:{text if is_bare_value(text) and '*' not in text else _quoted(text)}"
         case SavedQuery(name):
@@ -111,6 +114,12 @@ def _range(interval: DateInterval) -> str:
     if interval.earliest == interval.latest and interval.earliest is not None:
         return interval.earliest.isoformat()
     return "..".join("" if day is None else day.isoformat() for day in (interval.earliest, interval.latest))
+
+
+def _numbers(low: int | None, high: int | None) -> str:
+    if low == high and low is not None:
+        return str(low)
+    return "..".join("" if number is None else str(number) for number in (low, high))
 
 
 def _quoted(text: str) -> str:

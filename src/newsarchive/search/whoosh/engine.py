@@ -21,7 +21,7 @@ from newsarchive.search.whoosh.answer.searcher import Searcher
 from newsarchive.search.whoosh.index_check import faults
 from newsarchive.search.whoosh.index_marker import Marker
 from newsarchive.search.whoosh.index_reader import IndexReader
-from newsarchive.search.whoosh.layout import TERM_FIELD
+from newsarchive.search.whoosh.layout import term_field
 
 _REBUILD = "newsarchive reindex"
 
@@ -97,7 +97,7 @@ class WhooshEngine:
     ) -> Mapping[str, Mapping[str, int]]:
         """The terms that are spelled like each of these; see Speller."""
         with self._guard():
-            return index_words.spellings(self._segments(), terms, edits=edits, field=TERM_FIELD[field])
+            return index_words.spellings(self._segments(), terms, edits=edits, field=term_field(field))
 
     def clear(self) -> None:
         """Drop the index. The marker goes first, so that a half-dropped index is none."""

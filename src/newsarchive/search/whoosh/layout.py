@@ -1,17 +1,20 @@
-"""The names of what the index holds: fields, columns, flags, and numbers that stand for dates and URLs."""
+"""What the index holds: fields of terms, columns and flags, and what an article has for each.
+
+The functions name every field of the query language, so that a new one is an error of
+type checking until its place is said here. Each engine says it for itself.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import IntEnum, StrEnum
 
-from newsarchive.base import urls
-from newsarchive.base.dates import PartialDate
-from newsarchive.model import Confidence
-from newsarchive.query.ast import Flag, Presence, TextField
+from newsarchive.base.dates import DateInterval
+from newsarchive.model import Confidence, IndexedArticle
+from newsarchive.query.fields import DateField, Flag, NumberField, Presence, TextField
 
 # To be raised with every change of fields, columns or their encoding.
-INDEX_VERSION = 3
+INDEX_VERSION = 4
 
 # Between the values of a column that holds several, as one name.
 SEPARATOR = "\n"
@@ -35,7 +38,9 @@ class ColumnName(StrEnum):
     """Columns. Days are proleptic Gregorian ordinals; 0 is "not stated"."""
 
     ID = "c_id"
+    # All words that are ranked by, those of headline and description too.
     WORDS = "c_words"
+    TEXT_WORDS = "c_text_words"
     FLAGS = "c_flags"
     PUBLISHED_EARLIEST = "c_pub_from"
     PUBLISHED_LATEST = "c_pub_to"
@@ -72,18 +77,7 @@ class Bit(IntEnum):
     HAS_HEADLINE = 1 << 15
 
 
-TERM_FIELD = {
-    TextField.ANY: Field.TEXT,
-    TextField.HEADLINE: Field.HEADLINE,
-    TextField.AUTHOR: Field.AUTHOR,
-    TextField.PUBLISHER: Field.PUBLISHER,
-    TextField.SECTION: Field.SECTION,
-    TextField.KEYWORD: Field.KEYWORD,
-}
 STEM_FIELD = {Field.TEXT: Field.TEXT_STEM, Field.HEADLINE: Field.HEADLINE_STEM}
-FLAG_BIT = {Flag.PAYWALLED: Bit.IS_PAYWALLED, Flag.REVISED: Bit.IS_REVISED}
-PRESENCE_BIT = {presence: Bit[f"HAS_{presence.name}"] for presence in Presence}
-CONFIDENCE_BIT = {level: Bit[f"CONFIDENCE_{level.name}"] for level in Confidence}
 
 # Fields of terms that no phrase is searched in.
 WITHOUT_POSITIONS = frozenset({Field.TEXT_STEM, Field.HEADLINE_STEM, Field.URL})
@@ -101,28 +95,121 @@ _LONG = frozenset({ColumnName.ID, ColumnName.PUBLISHED_KEY})
 TYPECODE: Mapping[ColumnName, str] = {name: "q" if name in _LONG else "i" for name in ColumnName}
 
 
-def url_key(url: str) -> str | None:
-    """A URL without scheme and ``www.``, as both articles and queries name it; None if it is none."""
-    normal = urls.normalize(url if "://" in url else f"http://{url}")
-    return None if normal is None else normal.partition("://")[2].removeprefix("www.")
+def term_field(field: TextField) -> Field:
+    """The field of terms that holds the words of a field."""
+    match field:
+        case TextField.ANY:
+            return Field.TEXT
+        case TextField.HEADLINE:
+            return Field.HEADLINE
+        case TextField.AUTHOR:
+            return Field.AUTHOR
+        case TextField.PUBLISHER:
+            return Field.PUBLISHER
+        case TextField.SECTION:
+            return Field.SECTION
+        case TextField.KEYWORD:
+            return Field.KEYWORD
 
 
-# What a sort key is divided by to count days, months and years.
-DAY = 24 * 60 * 60
-MONTH = 32 * DAY
-YEAR = 13 * MONTH
+def texts(field: TextField, indexed: IndexedArticle) -> Sequence[str | None]:
+    """What an article has in a field, one value after the other; no phrase reaches over two."""
+    article = indexed.article
+    match field:
+        case TextField.ANY:
+            return (article.headline, article.description, article.text)
+        case TextField.HEADLINE:
+            return (article.headline,)
+        case TextField.AUTHOR:
+            return article.authors
+        case TextField.PUBLISHER:
+            return (article.publisher,)
+        case TextField.SECTION:
+            return (article.section,)
+        case TextField.KEYWORD:
+            return article.keywords
 
 
-def sort_key(date: PartialDate | None) -> int:
-    """A number that orders dates as ``PartialDate.sort_key`` does; 0 for none."""
-    if date is None:
-        return 0
-    day = (date.year * 13 + (date.month or 0)) * 32 + (date.day or 0)
-    return ((day * 24 + (date.hour or 0)) * 60 + (date.minute or 0)) * 60 + (date.second or 0)
+def day_columns(field: DateField) -> tuple[ColumnName, ColumnName]:
+    """The columns with the earliest and the latest day of a field."""
+    match field:
+        case DateField.PUBLISHED:
+            return ColumnName.PUBLISHED_EARLIEST, ColumnName.PUBLISHED_LATEST
+        case DateField.MODIFIED:
+            return ColumnName.MODIFIED_EARLIEST, ColumnName.MODIFIED_LATEST
+        case DateField.CAPTURED:
+            return ColumnName.CAPTURED_FIRST, ColumnName.CAPTURED_LAST
 
 
-def key_parts(key: int) -> tuple[int, int, int]:
-    """Year, month and day of a sort key, 0 for what is unknown."""
-    months, day = divmod(key // DAY, 32)
-    year, month = divmod(months, 13)
-    return year, month, day
+def days(field: DateField, indexed: IndexedArticle) -> DateInterval | None:
+    """The days of an article in a field."""
+    published, modified = indexed.article.date_published, indexed.article.date_modified
+    match field:
+        case DateField.PUBLISHED:
+            return None if published is None else published.interval
+        case DateField.MODIFIED:
+            return None if modified is None else modified.interval
+        case DateField.CAPTURED:
+            return DateInterval(*indexed.captured)
+
+
+def number_column(field: NumberField) -> ColumnName:
+    """The column with the numbers of a field."""
+    match field:
+        case NumberField.WORDS:
+            return ColumnName.TEXT_WORDS
+
+
+def number(field: NumberField, indexed: IndexedArticle) -> int:
+    """The number of an article in a field."""
+    match field:
+        case NumberField.WORDS:
+            return indexed.article.word_count
+
+
+def bit(asked: Flag | Presence | Confidence) -> Bit:
+    """The flag for what is asked: a property, a stated field, or how sure the publication date is."""
+    match asked:
+        case Flag():
+            return Bit[f"IS_{asked.name}"]
+        case Presence():
+            return Bit[f"HAS_{asked.name}"]
+        case Confidence():
+            return Bit[f"CONFIDENCE_{asked.name}"]
+
+
+def is_so(flag: Flag, indexed: IndexedArticle) -> bool:
+    """Whether an article has a property."""
+    match flag:
+        case Flag.PAYWALLED:
+            return indexed.article.is_accessible_for_free is False
+        case Flag.REVISED:
+            return indexed.revisions > 1
+
+
+def stated(presence: Presence, indexed: IndexedArticle) -> object:  # noqa: C901  a line a member
+    """What an article states in a field that it may lack."""
+    article = indexed.article
+    match presence:
+        case Presence.AUTHOR:
+            return article.authors
+        case Presence.PUBLISHED:
+            return article.date_published
+        case Presence.MODIFIED:
+            return article.date_modified
+        case Presence.PUBLISHER:
+            return article.publisher
+        case Presence.SECTION:
+            return article.section
+        case Presence.KEYWORD:
+            return article.keywords
+        case Presence.URL:
+            return article.url
+        case Presence.IMAGE:
+            return article.image
+        case Presence.LANG:
+            return article.language
+        case Presence.DESCRIPTION:
+            return article.description
+        case Presence.HEADLINE:
+            return article.headline

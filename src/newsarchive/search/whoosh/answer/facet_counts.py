@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from newsarchive.search.engines import FacetField
 from newsarchive.search.whoosh.answer.execute.execution import Execution, Segment
-from newsarchive.search.whoosh.layout import DAY, MONTH, SEPARATOR, YEAR, ColumnName, key_parts
+from newsarchive.search.whoosh.index_keys import DAY, MONTH, YEAR, key_parts
+from newsarchive.search.whoosh.layout import SEPARATOR, ColumnName
 
 _NAMES = {
     FacetField.PUBLISHER: ColumnName.PUBLISHER,

@@ -6,23 +6,33 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from newsarchive.model import Article, IndexedArticle
+from newsarchive.model import IndexedArticle
+from newsarchive.query.fields import DateField, Flag, NumberField, Presence, TextField
 from newsarchive.search.text.analysis import Analyzer
 from newsarchive.search.text.stemming import primary
+from newsarchive.search.whoosh.index_keys import sort_key, url_key
 from newsarchive.search.whoosh.layout import (
-    CONFIDENCE_BIT,
     SEPARATOR,
-    Bit,
     ColumnName,
     Field,
-    sort_key,
-    url_key,
+    bit,
+    day_columns,
+    days,
+    is_so,
+    number,
+    number_column,
+    stated,
+    term_field,
+    texts,
 )
 from newsarchive.search.whoosh.segment.packing import clean_name
 
 # A headline is written to say what the article is about, so a word there counts
 # as three in the text, and once more for each further time.
 HEADLINE_WEIGHT = 3
+# Text fields whose words are of names, and not of headline and text.
+_OF_NAMES = tuple(field for field in TextField if field not in (TextField.ANY, TextField.HEADLINE))
+_LARGEST = 2**31 - 1
 # No phrase, and no "within n words", reaches over the gap between two values.
 GAP = 100
 
@@ -51,14 +61,14 @@ class Document:
 def document(indexed: IndexedArticle, analyzer: Analyzer) -> Document:
     """Analyse an article."""
     article = indexed.article
-    parts = list(_parts(article, analyzer))
+    parts = list(_parts(indexed, analyzer))
     values = _values(indexed)
     values[ColumnName.WORDS] = sum(len(part.tokens) for part in parts if part.field is Field.TEXT)
     return Document(parts, primary(article.language), values)
 
 
-def _parts(article: Article, analyzer: Analyzer) -> Iterator[Part]:
-    tokens = analyzer.tokens
+def _parts(indexed: IndexedArticle, analyzer: Analyzer) -> Iterator[Part]:
+    article, tokens = indexed.article, analyzer.tokens
     headline = tokens(article.headline or "")
     description = tokens(article.description or "")
     if headline:
@@ -68,10 +78,8 @@ def _parts(article: Article, analyzer: Analyzer) -> Iterator[Part]:
     if description:
         yield Part(Field.TEXT, description, start)
     yield Part(Field.TEXT, tokens(article.text), _after(start, description))
-    yield from _values_in_order(Field.AUTHOR, article.authors, analyzer)
-    yield from _values_in_order(Field.PUBLISHER, (article.publisher,), analyzer)
-    yield from _values_in_order(Field.SECTION, (article.section,), analyzer)
-    yield from _values_in_order(Field.KEYWORD, article.keywords, analyzer)
+    for field in _OF_NAMES:
+        yield from _values_in_order(term_field(field), texts(field, indexed), analyzer)
     key = url_key(article.url) if article.url else None
     if key is not None:
         yield Part(Field.URL, (key.encode(errors="replace").decode(),))
@@ -93,24 +101,28 @@ def _after(start: int, tokens: Sequence[str]) -> int:
 
 def _values(indexed: IndexedArticle) -> dict[ColumnName, Any]:
     article = indexed.article
-    published, modified = article.date_published, article.date_modified
-    first, last = indexed.captured
     return {
         ColumnName.ID: article.id,
         ColumnName.FLAGS: _bits(indexed),
-        ColumnName.PUBLISHED_EARLIEST: published and published.earliest.toordinal(),
-        ColumnName.PUBLISHED_LATEST: published and published.latest.toordinal(),
-        ColumnName.PUBLISHED_KEY: sort_key(published),
-        ColumnName.MODIFIED_EARLIEST: modified and modified.earliest.toordinal(),
-        ColumnName.MODIFIED_LATEST: modified and modified.latest.toordinal(),
-        ColumnName.CAPTURED_FIRST: first.toordinal(),
-        ColumnName.CAPTURED_LAST: last.toordinal(),
+        ColumnName.PUBLISHED_KEY: sort_key(article.date_published),
         ColumnName.PUBLISHER: clean_name(article.publisher),
         ColumnName.LANGUAGE: clean_name(article.language).lower().replace("_", "-"),
         ColumnName.SECTION: clean_name(article.section),
         ColumnName.AUTHORS: _joined(article.authors),
         ColumnName.KEYWORDS: _joined(article.keywords),
+        **_days(indexed),
+        **{number_column(field): min(number(field, indexed), _LARGEST) for field in NumberField},
     }
+
+
+def _days(indexed: IndexedArticle) -> dict[ColumnName, int | None]:
+    found: dict[ColumnName, int | None] = {}
+    for field in DateField:
+        interval = days(field, indexed)
+        bounds = (None, None) if interval is None else (interval.earliest, interval.latest)
+        for column, day in zip(day_columns(field), bounds, strict=True):
+            found[column] = None if day is None else day.toordinal()
+    return found
 
 
 def _joined(names: Iterable[str]) -> str:
@@ -118,23 +130,9 @@ def _joined(names: Iterable[str]) -> str:
 
 
 def _bits(indexed: IndexedArticle) -> int:
+    found = [bit(flag) for flag in Flag if is_so(flag, indexed)]
+    found += [bit(presence) for presence in Presence if stated(presence, indexed)]
     article = indexed.article
-    stated = {
-        Bit.IS_PAYWALLED: article.is_accessible_for_free is False,
-        Bit.IS_REVISED: indexed.revisions > 1,
-        Bit.HAS_AUTHOR: article.authors,
-        Bit.HAS_PUBLISHED: article.date_published,
-        Bit.HAS_MODIFIED: article.date_modified,
-        Bit.HAS_PUBLISHER: article.publisher,
-        Bit.HAS_SECTION: article.section,
-        Bit.HAS_KEYWORD: article.keywords,
-        Bit.HAS_URL: article.url,
-        Bit.HAS_IMAGE: article.image,
-        Bit.HAS_LANG: article.language,
-        Bit.HAS_DESCRIPTION: article.description,
-        Bit.HAS_HEADLINE: article.headline,
-    }
-    bits = sum(bit.value for bit, value in stated.items() if value)
     if article.date_confidence is not None and article.date_published is not None:
-        bits += CONFIDENCE_BIT[article.date_confidence].value
-    return bits
+        found.append(bit(article.date_confidence))
+    return sum(found)

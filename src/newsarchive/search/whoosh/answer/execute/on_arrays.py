@@ -37,6 +37,7 @@ from newsarchive.search.whoosh.answer.plan.nodes import (
     AnyForm,
     AnyOf,
     Beginning,
+    Between,
     Days,
     HasBit,
     InLanguage,
@@ -200,6 +201,11 @@ class ArrayExecution:
                 mask: Mask = column(plan.latest)[tested] >= low
                 mask &= column(plan.earliest)[tested] <= high
                 return mask
+            case Between():
+                low, high = plan.bounds
+                values = column(plan.column)[tested]
+                within: Mask = (values >= low) & (values <= high)
+                return within
             case InLanguage(tag):
                 return self._arrays.in_language(tag)[tested]
             case HasBit(bit):

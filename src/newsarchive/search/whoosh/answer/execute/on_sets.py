@@ -23,6 +23,7 @@ from newsarchive.search.whoosh.answer.plan.nodes import (
     AnyForm,
     AnyOf,
     Beginning,
+    Between,
     Days,
     HasBit,
     InLanguage,
@@ -140,6 +141,10 @@ class SetExecution:
         match plan:
             case Days():
                 return self._in_days(plan, numbers)
+            case Between():
+                low, high = plan.bounds
+                values = self._files.numbers(plan.column)
+                return (number for number in numbers if low <= values[number] <= high)
             case InLanguage(tag):
                 return self._in_language(tag, numbers)
             case HasBit(bit):

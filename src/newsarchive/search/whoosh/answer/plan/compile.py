@@ -8,29 +8,15 @@ from datetime import date
 from newsarchive.base.frozen import frozen
 from newsarchive.errors import QueryError
 from newsarchive.query import ast
-from newsarchive.query.ast import DateField, Query
+from newsarchive.query.ast import Query
 from newsarchive.search.text.analysis import Analyzer, QueryTerms, is_paired
 from newsarchive.search.text.proximity import members
 from newsarchive.search.text.stemming import stem, stemmer
 from newsarchive.search.text.term_tests import LONGEST_EXACT
 from newsarchive.search.whoosh.answer.plan import nodes
 from newsarchive.search.whoosh.answer.plan.nodes import Plan, StemForm, Step
-from newsarchive.search.whoosh.layout import (
-    CONFIDENCE_BIT,
-    FLAG_BIT,
-    PRESENCE_BIT,
-    STEM_FIELD,
-    TERM_FIELD,
-    ColumnName,
-    Field,
-    url_key,
-)
-
-_DAYS = {
-    DateField.PUBLISHED: (ColumnName.PUBLISHED_EARLIEST, ColumnName.PUBLISHED_LATEST),
-    DateField.MODIFIED: (ColumnName.MODIFIED_EARLIEST, ColumnName.MODIFIED_LATEST),
-    DateField.CAPTURED: (ColumnName.CAPTURED_FIRST, ColumnName.CAPTURED_LAST),
-}
+from newsarchive.search.whoosh.index_keys import url_key
+from newsarchive.search.whoosh.layout import STEM_FIELD, Field, bit, day_columns, number_column, term_field
 
 # What a function word counts of another word (benchmarks/ranking.py: 0 loses half-remembered
 # sentences, 1 loses questions).
@@ -61,6 +47,8 @@ class Compiler:
                 return nodes.AllOf((), (self.compile(query.part),))
             case ast.Word() | ast.Phrase() | ast.Prefix() | ast.Near() | ast.Wildcard() | ast.Fuzzy():
                 return self._text(query, boost)
+            case ast.SavedQuery():
+                raise TypeError("a saved search is parsed in its place before an engine sees it")
             case _:
                 return _filter(query)
 
@@ -69,9 +57,9 @@ class Compiler:
             case ast.Word():
                 return self._word(query, boost)
             case ast.Phrase():
-                return _in_order(TERM_FIELD[query.field], self._terms(query.text), boost)
+                return _in_order(term_field(query.field), self._terms(query.text), boost)
             case ast.Prefix():
-                return _in_order(TERM_FIELD[query.field], self._terms(query.text).opened(), boost)
+                return _in_order(term_field(query.field), self._terms(query.text).opened(), boost)
             case ast.Near():
                 return self._near(query, boost)
             case ast.Wildcard():
@@ -85,7 +73,7 @@ class Compiler:
         return nodes.AllOf(wanted, unwanted)
 
     def _word(self, query: ast.Word, boost: float) -> Plan:
-        found, field = self.analyzer.word_terms(query.text), TERM_FIELD[query.field]
+        found, field = self.analyzer.word_terms(query.text), term_field(query.field)
         if not found.terms:
             raise _nothing_searchable(query.text)
         word = found.terms[0]
@@ -104,13 +92,13 @@ class Compiler:
         if not runs:
             raise _nothing_searchable(query.text)
         width = sum(run.width for run in runs) + query.distance
-        return nodes.Near(TERM_FIELD[query.field], runs, width, boost)
+        return nodes.Near(term_field(query.field), runs, width, boost)
 
     def _wildcard(self, query: ast.Wildcard, boost: float) -> Plan:
         shapes = tuple(nodes.Shape(pattern) for pattern in self.analyzer.patterns(query.pattern))
         if not shapes:
             raise _nothing_searchable(query.pattern)
-        return nodes.InOrder(TERM_FIELD[query.field], shapes, boost)
+        return nodes.InOrder(term_field(query.field), shapes, boost)
 
     def _fuzzy(self, query: ast.Fuzzy, boost: float) -> Plan:
         terms = self._terms(query.text).terms
@@ -118,7 +106,7 @@ class Compiler:
             term.encode() if len(term) <= LONGEST_EXACT else nodes.Similar(term, query.edits)
             for term in terms
         )
-        return nodes.InOrder(TERM_FIELD[query.field], steps, boost)
+        return nodes.InOrder(term_field(query.field), steps, boost)
 
     def _terms(self, text: str) -> QueryTerms:
         found = self.analyzer.query_terms(text)
@@ -158,21 +146,25 @@ def _nothing_searchable(text: str) -> QueryError:
     )
 
 
-def _filter(query: Query) -> Plan:
+def _filter(query: ast.Filter) -> Plan:
     match query:
         case ast.DateRange():
-            return nodes.Days(*_DAYS[query.field], _day(query.interval.earliest), _day(query.interval.latest))
+            return nodes.Days(
+                *day_columns(query.field), _day(query.interval.earliest), _day(query.interval.latest)
+            )
+        case ast.NumberRange():
+            return nodes.Between(number_column(query.field), query.low, query.high)
         case ast.Language():
             return nodes.InLanguage(query.tag.lower().replace("_", "-"))
         case ast.Url():
             return _url(query.text)
         case ast.Is():
-            return nodes.HasBit(FLAG_BIT[query.flag])
+            return nodes.HasBit(bit(query.flag))
         case ast.Has():
-            return nodes.HasBit(PRESENCE_BIT[query.presence])
+            return nodes.HasBit(bit(query.presence))
         case ast.DateConfidence():
-            return nodes.HasBit(CONFIDENCE_BIT[query.level])
-        case _:
+            return nodes.HasBit(bit(query.level))
+        case ast.Everything():
             return nodes.All()
 
 

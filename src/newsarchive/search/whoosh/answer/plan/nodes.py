@@ -8,6 +8,7 @@ from newsarchive.base.frozen import frozen
 from newsarchive.search.whoosh.layout import Bit, ColumnName, Field
 
 _LAST_DAY = date.max.toordinal()
+_LARGEST = 2**31 - 1
 
 
 @frozen
@@ -106,6 +107,20 @@ class Days:
 
 
 @frozen
+class Between:
+    """Articles whose number in a column is from ``low`` to ``high``, both included; None is open."""
+
+    column: ColumnName
+    low: int | None
+    high: int | None
+
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """The lowest and the highest number."""
+        return self.low or 0, _LARGEST if self.high is None else self.high
+
+
+@frozen
 class InLanguage:
     """Articles whose language is ``tag`` or a subtag of it."""
 
@@ -147,7 +162,7 @@ class AnyOf:
 
 
 Scored = AnyForm | InOrder | Near
-Plan = Scored | Days | InLanguage | UrlBegins | HasBit | All | AllOf | AnyOf
+Plan = Scored | Days | Between | InLanguage | UrlBegins | HasBit | All | AllOf | AnyOf
 
 
 def scored_leaves(plan: Plan) -> list[Scored]:
