@@ -15,7 +15,7 @@ from newsarchive.answers.results import Results, Stats
 from newsarchive.answers.search import Question, Searcher, days_between
 from newsarchive.base.periods import Period
 from newsarchive.base.progress import ProgressCallback, counted, tell
-from newsarchive.errors import ExportError, StoreError
+from newsarchive.errors import StoreError
 from newsarchive.keeping.archive_folder import create_archive, holds_archive, open_archive
 from newsarchive.model import Article
 from newsarchive.pipeline.index_sync import INDEX, ArchiveIndex
@@ -224,28 +224,28 @@ class Archive:
         query: str = "",
         *,
         to: str | Path | BinaryIO,
-        format: str = "jsonl",  # noqa: A002  the word that users of exporters know
+        format: str | None = None,  # noqa: A002  the word that users of exporters know
         sort: Sort | str | None = None,
         after: str | None = None,
         before: str | None = None,
         any_word: bool = False,
         progress: ProgressCallback | None = None,
+        **options: object,
     ) -> int:
-        """Write all articles that match, without a cap, to a file or binary stream; return how many.
+        """Write all articles that match, without a cap; return how many.
 
-        A file appears whole or not at all. Raises QueryError, ExportError.
+        ``to`` is a file, a binary stream, or a folder for formats that are one; files and
+        folders appear whole or not at all. Without ``format`` the name of the file tells it,
+        else it is jsonl. ``options`` are those of the format. Raises QueryError, ExportError.
         """
-        from newsarchive.base.whole_files import output
-        from newsarchive.export import EXPORTERS
+        from newsarchive.answers.exporting import Destination, described, write_matches
+        from newsarchive.answers.matched_articles import MatchedArticles
 
-        if format not in EXPORTERS:
-            raise ExportError(f"no such format: {format}", hint=f"known formats: {', '.join(EXPORTERS)}")
+        destination = Destination.of(to, format, options, archive=self.folder)
         question = Question(query=query, after=after, before=before, sort=sort, any_word=any_word)
-        matches = self._searcher.matches(question, progress=progress)
-        ids = (match.article_id for match in matches.matches)
-        articles = counted(self._reader.articles.stream(ids), progress, "exporting", matches.total)
-        with output(to) as stream:
-            return EXPORTERS[format](articles, stream)
+        ids = [match.article_id for match in self._searcher.matches(question, progress=progress).matches]
+        search = described(query, self._manifest, total=len(ids), last_change=self._searcher.searched_to())
+        return write_matches(MatchedArticles(search, ids, self._reader, self._payload, progress), destination)
 
     def timeline(
         self,

@@ -91,6 +91,19 @@ def test_an_export_holds_what_search_finds_in_its_order(sample: Archive, query: 
     assert exported == ids(sample, query)
 
 
+@pytest.mark.parametrize(
+    "name", ["archive.db", "archive.db-wal", "newsarchive.toml", "snapshots/x", "index/x", ""]
+)
+def test_an_export_over_the_archive_is_refused(tmp_path: Path, name: str) -> None:
+    """One slip of the Tab key would destroy what it exports."""
+    with Archive.create(tmp_path / "a") as archive:
+        (tmp_path / "link").symlink_to(tmp_path / "a" / name)
+        for to in (tmp_path / "a" / name, tmp_path / "link"):
+            with pytest.raises(ExportError, match="part of the archive"):
+                archive.export(to=to)
+        assert archive.export(to=tmp_path / "a" / "mine.jsonl") == 0
+
+
 @pytest.mark.parametrize("name", ["jsonl", "csv"])
 def test_an_export_to_a_file_is_that_to_a_stream(sample: Archive, tmp_path: Path, name: str) -> None:
     """And it leaves no other file behind."""

@@ -21,7 +21,7 @@ from newsarchive import FacetField, Sort
 from newsarchive.base.periods import Period
 from newsarchive.cli import shared_options
 from newsarchive.cli.app import COMMANDS
-from newsarchive.export import EXPORTERS
+from newsarchive.export.registry import formats
 from newsarchive.store.reading.date_counts import DATED_COLUMNS
 
 ARTICLE_KEYS = """id url headline description authors date_published date_confidence date_modified publisher
@@ -76,7 +76,6 @@ def test_choices_are_those_of_the_library() -> None:
     """The command line names them without importing the library."""
     assert get_args(shared_options.Sort) == tuple(Sort)
     assert [choice.value for choice in shared_options.Facet] == [field.value for field in FacetField]
-    assert get_args(shared_options.Format) == tuple(EXPORTERS)
     assert get_args(shared_options.Period) == tuple(Period)
     assert get_args(shared_options.DatedFacet) == DATED_COLUMNS
 
@@ -264,6 +263,30 @@ def test_export_writes_all_matches(sample_folder: Path, tmp_path: Path) -> None:
     done = run("--archive", sample_folder, "export", "strike", "--format", "csv", "-o", target)
     assert done.out == f"{total} articles written to {target}\n"
     assert len(list(csv.DictReader(io.StringIO(target.read_text(encoding="utf-8"), newline="")))) == total
+
+
+def test_the_options_of_formats_are_options_of_the_command(sample_folder: Path, tmp_path: Path) -> None:
+    """They come from the registry, and an option of another format is refused."""
+    target = tmp_path / "strike.tsv"
+    run("--archive", sample_folder, "export", "strike", "-o", target, "--fields", "id,headline", "--excel")
+    assert target.read_bytes().startswith(b"\xef\xbb\xbfid\theadline\r\n")
+    wrong = run("--archive", sample_folder, "export", "strike", "--excel")
+    assert (wrong.code, wrong.out) == (2, "")
+    assert "jsonl has no option excel" in wrong.err
+    assert run("--archive", sample_folder, "export", "--format", "cvs").err.endswith(
+        "hint: did you mean csv?\n"
+    )
+    help_page = run("export", "--help").out
+    assert all(re.search(rf"^  {name} +\w", help_page, re.MULTILINE) for name in formats())
+
+
+def test_standard_output_may_be_called_by_its_name(sample_folder: Path) -> None:
+    """As other programs allow; and an empty name is an error in words."""
+    lines = run("--archive", sample_folder, "export", "strike").out
+    assert run("--archive", sample_folder, "export", "strike", "-o", "/dev/stdout").out == lines
+    wrong = run("--archive", sample_folder, "export", "strike", "-o", "")
+    assert (wrong.code, wrong.out) == (2, "")
+    assert "no name" in wrong.err
 
 
 def test_stats_tells_what_there_is(sample_folder: Path) -> None:

@@ -15,8 +15,8 @@ from typing import Any
 
 from newsarchive.answers.results import JSON_FORMAT
 from newsarchive.base.dates import DateInterval
-from newsarchive.base.whole_files import output
 from newsarchive.plot.calendar import Calendar, draw_calendars
+from newsarchive.plot.picture_files import save_picture
 from newsarchive.store.reading.coverage_counts import CollectedReader, DayCount, Origin
 
 
@@ -134,9 +134,8 @@ class Coverage:
         )
 
     def save_plot(self, path: str | Path) -> None:
-        """Write the calendars to a file, whole or not at all. Raises ExportError."""
-        with output(path) as stream:
-            stream.write(self.to_svg().encode())
+        """Write the calendars to a file that ends in .svg, whole or not at all. Raises ExportError."""
+        save_picture(path, {".svg": lambda: self.to_svg().encode()})
 
 
 def measure(reader: CollectedReader, interval: DateInterval, *, publisher: str | None = None) -> Coverage:

@@ -11,9 +11,9 @@ from typing import Any
 from newsarchive.answers.results import JSON_FORMAT
 from newsarchive.base.dates import Precision
 from newsarchive.base.periods import Period, period_at, period_of, span
-from newsarchive.base.whole_files import output
 from newsarchive.errors import ExportError, QueryError
 from newsarchive.plot.bars import Panel, draw_bars
+from newsarchive.plot.picture_files import save_picture
 from newsarchive.search.engines import FacetField
 from newsarchive.store.reading.date_counts import DATED_COLUMNS, DateCount
 
@@ -85,15 +85,7 @@ class Timeline:
 
     def save_plot(self, path: str | Path) -> None:
         """Write the picture to a file that ends in .svg or .png, whole or not at all. Raises ExportError."""
-        match Path(path).suffix.lower():
-            case ".svg":
-                picture = self.to_svg().encode()
-            case ".png":
-                picture = self.to_png()
-            case _:
-                raise ExportError(f"can't draw {path}", hint="choose a file that ends in .svg or .png")
-        with output(path) as stream:
-            stream.write(picture)
+        save_picture(path, {".svg": lambda: self.to_svg().encode(), ".png": self.to_png})
 
     def _title(self) -> str:
         return f"{self.query or 'All articles'}: {self.total:,} articles by {self.by}"

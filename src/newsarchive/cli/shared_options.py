@@ -12,7 +12,6 @@ Sort = Literal["relevance", "newest", "oldest", "publisher", "captured", "recent
 Period = Literal["day", "week", "month", "year"]
 DatedFacet = Literal["publisher", "language", "section"]
 Group = Literal["publisher", "day"]
-Format = Literal["jsonl", "csv"]
 
 
 class Facet(StrEnum):

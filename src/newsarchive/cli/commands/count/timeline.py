@@ -74,7 +74,7 @@ def command(
 
 def _write_csv(timeline: Timeline) -> None:
     # A name that a spreadsheet would take for a formula is defused, as in exports.
-    from newsarchive.export.delimited import defuse
+    from newsarchive.export.tables.delimited import defuse
 
     writer = csv.writer(sys.stdout, lineterminator="\n")
     if timeline.facet is None:

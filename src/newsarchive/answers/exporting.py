@@ -1,0 +1,81 @@
+"""Exports: which format, with which options, to which place."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from newsarchive.base.whole_files import named, output, output_folder
+from newsarchive.errors import ExportError
+from newsarchive.export.export_format import ExportFormat, FileFormat
+from newsarchive.export.export_source import ExportedSearch, ExportSource
+from newsarchive.export.registry import DEFAULT, format_for, format_named, options_of
+from newsarchive.store.manifest import Manifest
+
+# What an archive is made of, below its folder.
+_OWN = ("archive.db", "newsarchive.toml", "snapshots", "index")
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A place to write to, and what is written there."""
+
+    to: str | Path | BinaryIO
+    form: ExportFormat
+    options: Any
+
+    @classmethod
+    def of(
+        cls, to: str | Path | BinaryIO, name: str | None, options: Mapping[str, object], *, archive: Path
+    ) -> Destination:
+        """A destination that can be written to as far as its name tells. Raises ExportError."""
+        form = _form(to, name)
+        if isinstance(to, str | Path):
+            _refuse_own_files(named(to), archive)
+        return cls(to, form, options_of(form, options))
+
+
+def described(query: str, manifest: Manifest, *, total: int, last_change: int) -> ExportedSearch:
+    """What is exported, from what, now."""
+    return ExportedSearch(
+        query=query,
+        total=total,
+        archive=manifest.name,
+        uuid=manifest.uuid,
+        last_change=last_change,
+        version=version("newsarchive"),
+        exported_at=datetime.now(UTC),
+    )
+
+
+def write_matches(source: ExportSource, destination: Destination) -> int:
+    """Write an export, whole or not at all; return how many articles. Raises ExportError."""
+    form = destination.form
+    if isinstance(form, FileFormat):
+        with output(destination.to) as stream:
+            return form.write(source, stream, destination.options)
+    if not isinstance(destination.to, str | Path):
+        raise ExportError(f"the format {form.name} is a folder of files", hint="name a folder to write to")
+    with output_folder(destination.to) as folder:
+        return form.write(source, folder, destination.options)
+
+
+def _form(to: str | Path | BinaryIO, name: str | None) -> ExportFormat:
+    if name is not None:
+        return format_named(name)
+    return format_for(to) if isinstance(to, str | Path) else format_named(DEFAULT)
+
+
+def _refuse_own_files(to: Path, archive: Path) -> None:
+    """An export over the archive would destroy what it exports."""
+    target, folder = (Path(os.path.realpath(path)) for path in (to, archive))
+    if not target.is_relative_to(folder):
+        return
+    first = target.relative_to(folder).parts[:1]
+    if not first or first[0].startswith(_OWN):
+        raise ExportError(f"can't write {to}: it is part of the archive", hint="choose a name outside it")

@@ -1,0 +1,92 @@
+"""What exports are written from: the articles that match, and what belongs to each, as they are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from newsarchive.base.dates import PartialDate
+from newsarchive.model import Article
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportedSearch:
+    """What was exported, from what, and when: enough to tell a reader, and to do it again.
+
+    ``last_change`` is the state of the archive (its change counter), ``version`` that of newsarchive.
+    """
+
+    query: str
+    total: int
+    archive: str
+    uuid: str
+    last_change: int
+    version: str
+    exported_at: datetime
+
+
+class ExportedRevision(Protocol):
+    """One state of an article's text; ``number`` counts from 1, the oldest."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def captured_at(self) -> str | datetime: ...
+    @property
+    def headline(self) -> str | None: ...
+    @property
+    def description(self) -> str | None: ...
+    @property
+    def date_published(self) -> PartialDate | None: ...
+    @property
+    def date_modified(self) -> PartialDate | None: ...
+    @property
+    def text(self) -> str: ...
+
+
+class ExportedCapture(Protocol):
+    """How the bytes of an article came, and their digest."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def url(self) -> str | None: ...
+    @property
+    def captured_at(self) -> str | datetime: ...
+    @property
+    def content_type(self) -> str | None: ...
+    @property
+    def sha256(self) -> str: ...
+    @property
+    def length(self) -> int: ...
+
+
+class ExportSource(Protocol):
+    """The articles that match, in a stable order. Nothing is read before it is asked for."""
+
+    @property
+    def search(self) -> ExportedSearch:
+        """What was asked, of which archive."""
+
+    def articles(self) -> Iterator[Article]:
+        """Each call starts anew; every article has an id."""
+
+    def revisions(self, article_id: int) -> Sequence[ExportedRevision]:
+        """Oldest first."""
+
+    def captures(self, article_id: int) -> Sequence[ExportedCapture]:
+        """Oldest first."""
+
+    def payload(self, capture: ExportedCapture) -> bytes:
+        """The bytes as received, checked against their digest. Raises SnapshotDamaged."""
+
+
+def iso_utc(moment: str | datetime) -> str:
+    """A moment in UTC as ISO 8601 to the second."""
+    if isinstance(moment, str):
+        moment = datetime.fromisoformat(moment)
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,1 @@
+"""Exports for programs and spreadsheets: an article is a record."""
