@@ -1,15 +1,41 @@
-"""Which hosts are one site."""
+"""Which hosts are one site: the public suffix list tells a company's name from a registry's."""
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from newsarchive.base import urls
 
-# Two-part public suffixes are those of countries with a second level for companies.
-_SECOND_LEVEL = frozenset("co com org net gov edu ac or ne go gob nom asso".split())
+# Hosts whose customers have a host each, and which the public suffix list lacks.
+_SHARED = frozenset(
+    "wordpress.com tumblr.com substack.com typepad.com livejournal.com medium.com over-blog.com "
+    "canalblog.com blog.hu blogs.com hatenablog.com ghost.io webnode.com jimdo.com weebly.com "
+    "wixsite.com".split()
+)
+_NUMERIC = re.compile(r"[\d.]+|\[.*\]")
 
 
 def site_of(url: str) -> str:
-    """The registrable part of a URL's host, judged without a list of suffixes."""
-    labels = (urls.host(url) or "").split(".")
-    size = 3 if len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL else 2
-    return ".".join(labels[-size:])
+    """The registrable part of a URL's host; on a host that many share, a customer's own part."""
+    return _site_of_host(urls.host(url) or "")
+
+
+@lru_cache(maxsize=5_000)
+def _site_of_host(host: str) -> str:
+    if _NUMERIC.fullmatch(host):
+        return host
+    labels = host.split(".")
+    return ".".join(labels[-_size(host, labels) :])
+
+
+def _size(host: str, labels: list[str]) -> int:
+    """How many labels of a host its owner registered: one more than the longest suffix that it has."""
+    if any(host.endswith(f".{shared}") for shared in _SHARED):
+        return 3
+    # Its list takes longer to read than a search in a fresh process may.
+    from tld import get_tld
+
+    found = get_tld(f"https://{host}", as_object=True, search_private=True, fail_silently=True)
+    name = None if found is None or isinstance(found, str) else found.fld
+    return name.count(".") + 1 if name else min(2, len(labels))

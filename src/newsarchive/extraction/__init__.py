@@ -19,7 +19,7 @@ __all__ = ["EXTRACTOR_VERSION", "MAX_PAYLOAD", "extract"]
 
 # Grows with every change of what is extracted: archives remember it, and ``reextract``
 # reads again what an older version has read.
-EXTRACTOR_VERSION = 1
+EXTRACTOR_VERSION = 2
 MAX_PAYLOAD = 20_000_000
 
 

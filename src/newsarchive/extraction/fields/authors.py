@@ -110,14 +110,9 @@ def _outranks(candidate: People, best: People, sites: set[str]) -> bool:
 
 
 def _people(chosen: People, sites: set[str]) -> People:
-    """Leave out of a list the site beside anybody, and agencies beside people."""
+    """Leave out of a list the site beside anybody; an agency beside a person wrote it as well."""
     best = _rank(chosen.value, sites)
-    kept = tuple(
-        name
-        for name in chosen.value
-        if (best is Rank.SITE or _rank_of(name, sites) is not Rank.SITE)
-        and (best is not Rank.PERSON or not is_agency(name))
-    )
+    kept = tuple(name for name in chosen.value if best is Rank.SITE or _rank_of(name, sites) is not Rank.SITE)
     return Candidate("authors", kept, chosen.source, chosen.raw, chosen.confidence)
 
 
@@ -144,10 +139,16 @@ def _is_site(name: str, sites: set[str]) -> bool:
 def _from_json_ld(page: Page) -> Iterator[People]:
     for node in page.json_ld.articles[:3]:
         listed = page.json_ld.resolve(node.get("author") or node.get("creator"))
-        people = [item for item in listed if "person" in types_of(item)]
-        # Where persons and organizations are both named, the persons wrote it.
-        texts = page.json_ld.texts(people if people else list(listed))
-        yield from _candidate(texts, EvidenceSource.JSON_LD, Confidence.HIGH)
+        named = any("person" in types_of(item) for item in listed)
+        # Where persons and houses are both named, the persons wrote it, and an agency that is none's house.
+        kept = [item for item in listed if not (named and _is_house(page, item))]
+        yield from _candidate(page.json_ld.texts(kept), EvidenceSource.JSON_LD, Confidence.HIGH)
+
+
+def _is_house(page: Page, node: object) -> bool:
+    if not any("organization" in name for name in types_of(node)):
+        return False
+    return not any(map(is_agency, page.json_ld.texts([node])))
 
 
 def _from_items(page: Page) -> Iterator[People]:

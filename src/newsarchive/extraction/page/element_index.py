@@ -47,6 +47,9 @@ _PROPERTIES = etree.XPath(
 )
 
 
+_READ_TAGS = ("base", "title", "meta", "link", "script", "h1", "h2", "a")
+
+
 class Role(StrEnum):
     """What an element is for, by the words of its class names or its id."""
 
@@ -75,7 +78,7 @@ class Survey:
     def of(cls, root: _Element, *, source: str) -> Survey:
         """Walk a tree once; what its source nowhere names is not asked for at every element."""
         has_tests = "data-testid" in source
-        survey = cls({tag: [] for tag in ("title", "meta", "link", "script", "h1", "h2", "a")})
+        survey = cls({tag: [] for tag in _READ_TAGS})
         by_tag, places = survey.by_tag, survey.places
         marked: list[tuple[int, str, _Element]] = []
         for place, element in enumerate(root.iter()):

@@ -13,12 +13,14 @@ from lxml import etree
 from lxml.etree import _Element
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
+from newsarchive.base import urls
 from newsarchive.errors import ExtractError
 from newsarchive.extraction.page.element_index import Survey
 from newsarchive.extraction.page.element_text import raw_text, text_of
 from newsarchive.extraction.page.structured.json_ld import JsonLd
 from newsarchive.extraction.page.structured.meta_tags import Metas
 from newsarchive.extraction.page.structured.microdata import Items
+from newsarchive.extraction.page.structured.own_story import OwnStory
 from newsarchive.extraction.words.strings import squeeze
 
 # Pages of news are 0.3 MB on average and 4 MB at most (1,085 pages measured). The
@@ -26,6 +28,8 @@ from newsarchive.extraction.words.strings import squeeze
 MAX_PARSED = 6_000_000
 # Pages of news have 900 elements in the mean, 9,748 at most (362 pages measured).
 _HUGE = 50_000
+# What a link of the head may stand in.
+_OF_HEAD = frozenset(("head", "html", "body", "noscript"))
 _COUNT = etree.XPath("count(//*)")
 # libxml2 compares every attribute of a tag with every other: 200,000 of them took it
 # 60 s, 1,000 a millisecond. Values this long are scripts' data. A quote that closes a
@@ -69,22 +73,30 @@ class Page:
     @cached_property
     def json_ld(self) -> JsonLd:
         """The JSON-LD of all scripts, with references resolved."""
-        return JsonLd.of(self.survey.tagged("script"), url=self.url)
+        return JsonLd.of(self.survey.tagged("script"), own=self.own_story)
+
+    @cached_property
+    def own_story(self) -> OwnStory:
+        """What tells the page's own story from the others that it names."""
+        claims = (self.url, self.address, self.metas.first("og:url"))
+        addresses = (urls.normalize(claim) for claim in claims if claim)
+        titles = (*self.headings, self.title, self.metas.first("og:title"))
+        return OwnStory(
+            frozenset(address for address in addresses if address), tuple(text for text in titles if text)
+        )
 
     @cached_property
     def items(self) -> Items:
         """Microdata and RDFa properties."""
-        return Items.of(self.survey.properties)
+        return Items.of(self.survey.properties, own=self.own_story)
 
     @cached_property
     def address(self) -> str | None:
         """Where the page was fetched from, or else what it calls its address, true or not."""
         if self.url:
             return self.url
-        links = (
-            link for link in self.survey.tagged("link") if (link.get("rel") or "").lower() == "canonical"
-        )
-        claims = (*(link.get("href") or "" for link in links), self.metas.first("og:url") or "")
+        links = (link.get("href") or "" for link in canonical_links(self))
+        claims = (*links, self.metas.first("og:url") or "")
         return next((claim for claim in claims if claim.startswith("http")), None)
 
     @property
@@ -116,6 +128,18 @@ class Page:
         return (
             html.get("lang") or html.get("xml:lang") or html.get("{http://www.w3.org/XML/1998/namespace}lang")
         )
+
+
+def canonical_links(page: Page) -> list[_Element]:
+    """The links by which a page names its address; one inside its body is a teaser's or a video's.
+
+    A stray element in a head ends it, and what follows stands in the body itself.
+    """
+    links = [
+        link for link in page.survey.tagged("link") if "canonical" in (link.get("rel") or "").lower().split()
+    ]
+    loose = [link for link in links if {box.tag for box in link.iterancestors()} <= _OF_HEAD]
+    return [link for link in loose if any(box.tag == "head" for box in link.iterancestors())] or loose
 
 
 def parse(text: str, *, url: str | None = None, captured_at: datetime | None = None) -> Page:

@@ -12,6 +12,8 @@ from typing import Any, TypeAlias
 from lxml.etree import _Element
 
 from newsarchive.base import urls
+from newsarchive.extraction.page.structured.broken_json import mended
+from newsarchive.extraction.page.structured.own_story import Claim, OwnStory
 from newsarchive.extraction.words.strings import plain
 
 Node: TypeAlias = Mapping[str, Any]
@@ -24,8 +26,6 @@ _OPENING = re.compile(r"^\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[\s*(?:\*/)?)")
 _CLOSING = re.compile(r"(?:-->|(?://|/\*)?\s{0,20}\]\]>\s{0,20}(?:\*/)?)\s{0,20};?$")
 # Its parts have 69 characters at most; to look for them in all of a script takes longer than to parse it.
 _MAX_CLOSING = 80
-_TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
-_CONTROL = re.compile(r"[\x00-\x1f]")
 # How sure a type is to be the page's own article; what isn't named here says nothing about one.
 _RANK = {
     "newsarticle": 0,
@@ -52,6 +52,8 @@ _RANK = {
     "itempage": 7,
 }
 _OWN_PAGE = 5
+# JSON-LD 1.1 wraps values: in a list, in a set, in an object with its type.
+_CONTAINERS = frozenset(("@list", "@set"))
 _ARTICLE_KEYS = ("headline", "datePublished", "articleBody")
 # Where an article of the page may stand inside another node, and where only others' articles do.
 _INSIDE = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "itemListElement", "item")
@@ -66,31 +68,30 @@ class JsonLd:
     by_id: Mapping[str, Node]
 
     @classmethod
-    def of(cls, scripts: list[_Element], *, url: str | None) -> JsonLd:
+    def of(cls, scripts: list[_Element], *, own: OwnStory) -> JsonLd:
         """Read the scripts of a page."""
         nodes: list[tuple[int, Node]] = []
         for value in _values(scripts):
             nodes.extend(_walk(value))
             if len(nodes) > _MAX_NODES:
                 break
-        return cls.from_nodes(nodes[:_MAX_NODES], url=url)
+        return cls.from_nodes(nodes[:_MAX_NODES], own=own)
 
     @classmethod
-    def from_nodes(cls, nodes: list[tuple[int, Node]], *, url: str | None) -> JsonLd:
-        """Order the article nodes among nodes with their depth."""
+    def from_nodes(cls, nodes: list[tuple[int, Node]], *, own: OwnStory) -> JsonLd:
+        """Order the article nodes among nodes with their depth; those of other stories are left out."""
         by_id: dict[str, Node] = {}
         for _, node in nodes:
             identifier = node.get("@id")
             # A node of nothing but its @id is a reference, not what it refers to.
             if isinstance(identifier, str) and len(node) > len(by_id.get(identifier, {"@id": 0})):
                 by_id[identifier] = node
-        page = urls.normalize(url) if url else None
         ranked = sorted(
-            ((*_rank(node, depth, page), index, node) for index, (depth, node) in enumerate(nodes)),
+            ((*_rank(node, depth, own), index, node) for index, (depth, node) in enumerate(nodes)),
             key=lambda entry: entry[:4],
         )
-        articles = tuple(entry[4] for entry in ranked if entry[1] < len(_RANK))
-        return cls(articles, tuple(node for _, node in nodes), by_id)
+        found = [(Claim(entry[0]), entry[4]) for entry in ranked if entry[1] < len(_RANK)]
+        return cls(_of_page(found), tuple(node for _, node in nodes), by_id)
 
     @property
     def article(self) -> Node:
@@ -106,8 +107,12 @@ class JsonLd:
             steps += 1
             if isinstance(item, list) and depth < _MAX_DEPTH:
                 stack.extend((inner, depth + 1) for inner in reversed(item))
+            elif isinstance(item, dict) and depth < _MAX_DEPTH and _CONTAINERS & item.keys():
+                stack.extend((item[name], depth + 1) for name in _CONTAINERS & item.keys())
             elif isinstance(item, dict):
                 flat.append(self._target(item))
+            elif isinstance(item, str) and item in self.by_id:
+                flat.append(self.by_id[item])
             elif item is not None:
                 flat.append(item)
         return flat
@@ -132,13 +137,22 @@ class JsonLd:
         if not isinstance(node, dict):
             return None
         for name in ("name", "@value", "legalName", "alternateName", "headline"):
-            value = node.get(name)
-            value = value[0] if isinstance(value, list) and value else value
-            value = value.get("@value") if isinstance(value, dict) else value
-            if text := plain(value):
+            if text := _plain_value(node.get(name)):
                 return text
         parts = (plain(node.get("givenName")), plain(node.get("familyName")))
         return " ".join(part for part in parts if part) or None
+
+
+def _plain_value(value: object) -> str | None:
+    """The text of a property: of its first value, out of the object that types it."""
+    for _ in range(_MAX_DEPTH):
+        if isinstance(value, list):
+            value = value[0] if value else None
+        elif isinstance(value, dict):
+            value = next((value[name] for name in ("@value", "@list", "@set") if name in value), None)
+        else:
+            break
+    return plain(value)
 
 
 def types_of(node: object) -> tuple[str, ...]:
@@ -150,13 +164,30 @@ def types_of(node: object) -> tuple[str, ...]:
     )
 
 
-def _rank(node: Node, depth: int, page: str | None) -> tuple[int, int, int]:
-    """Order nodes: the one that names this page first, then by type, then the outermost."""
+def _rank(node: Node, depth: int, own: OwnStory) -> tuple[int, int, int]:
+    """Order nodes: the page's own story first and others' last, then by type, then the outermost."""
     rank = min((_RANK.get(name, len(_RANK)) for name in types_of(node)), default=len(_RANK))
     if not any(node.get(name) for name in _ARTICLE_KEYS) and not (rank > _OWN_PAGE and node.get("author")):
         rank = len(_RANK)
-    own = rank < _OWN_PAGE and page is not None and page in addresses(node)
-    return (0 if own else 1, rank, depth)
+    if rank >= _OWN_PAGE:
+        return Claim.SILENT, rank, depth
+    return own.claim(addresses(node), _headline(node)), rank, depth
+
+
+def _headline(node: Node) -> str | None:
+    return next((text for name in ("headline", "name") if (text := _plain_value(node.get(name)))), None)
+
+
+def _of_page(ranked: list[tuple[Claim, Node]]) -> tuple[Node, ...]:
+    """The articles that can be the page's: not another story where one is known to be its own.
+
+    A lone article of other words is the page's as well, reworded for search engines.
+    """
+    claims = {claim for claim, _ in ranked}
+    others = [node for claim, node in ranked if claim is Claim.OTHER]
+    if Claim.OWN in claims or len(others) > 1:
+        return tuple(node for claim, node in ranked if claim is not Claim.OTHER)
+    return tuple(node for _, node in ranked)
 
 
 def addresses(node: Node) -> list[str]:
@@ -180,29 +211,17 @@ def _values(scripts: list[_Element]) -> Iterator[object]:
 
 
 def parse(text: str) -> Iterator[object]:
-    """Yield the JSON values of a script, repaired where a repair is known; nothing where none helps."""
+    """Yield the JSON values of a script, with its faults mended."""
     opened = _OPENING.sub("", text)
     closed = opened[:-_MAX_CLOSING] + _CLOSING.sub("", opened[-_MAX_CLOSING:])
     bare = closed.strip().rstrip(";").strip()
-    for repaired in (_as_is, _without_trailing_commas, html.unescape, _first_value_only):
+    for candidate in (bare, html.unescape(bare)):
         try:
-            yield json.loads(repaired(bare), strict=False)
+            yield json.loads(candidate, strict=False)
         except (ValueError, RecursionError):
             continue
         return
-
-
-def _as_is(text: str) -> str:
-    return text
-
-
-def _without_trailing_commas(text: str) -> str:
-    return _TRAILING_COMMA.sub("", _CONTROL.sub(" ", text))
-
-
-def _first_value_only(text: str) -> str:
-    _, end = json.JSONDecoder(strict=False).raw_decode(text)
-    return text[:end]
+    yield from mended(html.unescape(bare) if '"' not in bare else bare)
 
 
 def _walk(value: object) -> Iterator[tuple[int, Node]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element
 
+from newsarchive.extraction.page.structured.microdata import scope_of
 from newsarchive.extraction.words.strings import MAX_FIELD, plain
 
 _NAMING = ("property", "name", "itemprop", "http-equiv")
@@ -21,14 +22,14 @@ class Metas:
 
     @classmethod
     def of(cls, elements: list[_Element]) -> Metas:
-        """Collect the contents of meta tags."""
+        """Collect the contents of meta tags; a property of an item on the page is the item's."""
         found: dict[str, list[str]] = {}
         for element in elements[:_MAX_TAGS]:
             content = (element.get("content") or "").strip()
             if content:
                 for naming in _NAMING:
                     name = element.get(naming)
-                    if name:
+                    if name and (naming != "itemprop" or scope_of(element) is None):
                         found.setdefault(name.strip().lower(), []).append(content[:MAX_FIELD])
         return cls({name: tuple(contents) for name, contents in found.items()})
 
