@@ -204,7 +204,7 @@ def test_visible_byline_is_found(body: str, expected: tuple[str, ...]) -> None:
         ("Jane", "John Roe", ("Jane",)),
         ("jane-doe7", "Jane Doe", ("Jane Doe",)),
         ("Reuters", "John Roe", ("Reuters",)),
-        ("Jane Doe; Reuters; The Ledger", "", ("Jane Doe",)),
+        ("Jane Doe; Reuters; The Ledger", "", ("Jane Doe", "Reuters")),
         ("The Ledger", "dpa", ("dpa",)),
         ("The Ledger", "", ("The Ledger",)),
     ],
@@ -218,10 +218,10 @@ def test_visible_byline_is_found(body: str, expected: tuple[str, ...]) -> None:
         "site",
     ],
 )
-def test_people_come_before_agencies_and_these_before_the_site(
+def test_people_come_before_the_site_and_agencies_stay_beside_them(
     stated: str, byline: str, expected: tuple[str, ...]
 ) -> None:
-    """The name to quote is the person's; an agency's where it alone is named."""
+    """The name to quote is the person's; an agency that is named beside her wrote it as well."""
     visible = f'<span class="byline">{byline}</span>' if byline else ""
     assert _authors(visible, f'<meta name="author" content="{stated}">') == expected
 
