@@ -23,6 +23,7 @@ from newsarchive import (
     Failed,
     FieldChange,
     Recovered,
+    Updated,
     extract,
 )
 
@@ -171,7 +172,9 @@ def test_the_outcome_forms_are_documented_field_by_field() -> None:
     outcomes = json_block("add")["outcomes"]
     error = newsarchive.errors.AcquireError("news/d.html is empty", hint="there is nothing to archive in it")
     assert outcomes[0] == Added("news/a.html", 7).to_dict()
-    assert outcomes[3] == Failed("news/d.html", error).to_dict()
+    byline = FieldChange("authors", ["T. Overby"], ["Tamsin Overby"])
+    assert outcomes[2] == Updated("wire.jsonl:12", 5, (byline,)).to_dict()
+    assert outcomes[4] == Failed("news/d.html", error).to_dict()
 
 
 def test_the_forms_of_a_reextract_are_documented_field_by_field() -> None:

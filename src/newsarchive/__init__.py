@@ -61,14 +61,15 @@ if TYPE_CHECKING:
     from newsarchive.model import Confidence as Confidence
     from newsarchive.model import Evidence as Evidence
     from newsarchive.model import EvidenceSource as EvidenceSource
-    from newsarchive.pipeline.add import Added as Added
-    from newsarchive.pipeline.add import Failed as Failed
-    from newsarchive.pipeline.add import Outcome as Outcome
-    from newsarchive.pipeline.add import Revised as Revised
-    from newsarchive.pipeline.add import Unchanged as Unchanged
-    from newsarchive.pipeline.reextract import Changed as Changed
-    from newsarchive.pipeline.reextract import Recovered as Recovered
-    from newsarchive.pipeline.reextract import Reextracted as Reextracted
+    from newsarchive.pipeline.outcomes import Added as Added
+    from newsarchive.pipeline.outcomes import Changed as Changed
+    from newsarchive.pipeline.outcomes import Failed as Failed
+    from newsarchive.pipeline.outcomes import Outcome as Outcome
+    from newsarchive.pipeline.outcomes import Recovered as Recovered
+    from newsarchive.pipeline.outcomes import Reextracted as Reextracted
+    from newsarchive.pipeline.outcomes import Revised as Revised
+    from newsarchive.pipeline.outcomes import Unchanged as Unchanged
+    from newsarchive.pipeline.outcomes import Updated as Updated
     from newsarchive.search.engines import FacetField as FacetField
     from newsarchive.search.engines import Sort as Sort
     from newsarchive.search.text.highlight import Snippet as Snippet

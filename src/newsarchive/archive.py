@@ -34,8 +34,7 @@ if TYPE_CHECKING:
     from newsarchive.answers.similar import SimilarArticles
     from newsarchive.answers.timeline import Timeline
     from newsarchive.keeping.verify import Fault
-    from newsarchive.pipeline.add import Outcome
-    from newsarchive.pipeline.reextract import Reextracted
+    from newsarchive.pipeline.outcomes import Outcome, Reextracted
 
 
 class Archive:
@@ -112,7 +111,7 @@ class Archive:
         from newsarchive.acquire import acquire, count, readers
         from newsarchive.extraction import EXTRACTOR_VERSION
         from newsarchive.extraction.workers.worker_pool import WorkerPool
-        from newsarchive.pipeline.add import ingest
+        from newsarchive.pipeline.add import add
         from newsarchive.store.writing.store_writer import StoreWriter
 
         named = [str(source) for source in sources]
@@ -121,7 +120,7 @@ class Archive:
         with StoreWriter(self.folder, extractor=EXTRACTOR_VERSION) as writer, WorkerPool(number) as pool:
             total = count(named, kinds) if progress is not None else None
             items = acquire(named, kinds, now=datetime.now(UTC))
-            for done, outcome in enumerate(ingest(items, writer, pool, workers=number), start=1):
+            for done, outcome in enumerate(add(items, writer, pool, workers=number), start=1):
                 tell(progress, "archiving", done, total)
                 yield outcome
             pool.close()
@@ -145,10 +144,12 @@ class Archive:
         from newsarchive.extraction import EXTRACTOR_VERSION
         from newsarchive.extraction.workers.worker_pool import WorkerPool
         from newsarchive.pipeline.reextract import reextract
-        from newsarchive.store.writing.reextraction import Job, Rereader, Which
+        from newsarchive.store.writing.reextraction import Job, Reextraction, Which
+        from newsarchive.store.writing.store_writer import StoreWriter
 
         number = max(1, workers or _processors())
-        with Rereader(self.folder, extractor=EXTRACTOR_VERSION) as store, WorkerPool(number) as pool:
+        with StoreWriter(self.folder, extractor=EXTRACTOR_VERSION) as writer, WorkerPool(number) as pool:
+            store = Reextraction(writer, extractor=EXTRACTOR_VERSION)
             if not isinstance(which, str):
                 jobs = [Job(article_id=self.article(article_id).id) for article_id in dict.fromkeys(which)]
             elif which in list(Which):

@@ -13,8 +13,8 @@ ADDER = textwrap.dedent(
     """
     import sys
     from newsarchive import Archive
-    import newsarchive.pipeline.add as ingest
-    ingest._GROUP_CAPTURES = 20
+    import newsarchive.pipeline.lookahead as lookahead
+    lookahead._GROUP_CAPTURES = 20
     with Archive.open(sys.argv[1], create=True) as archive:
         print("ready", flush=True)
         for outcome in archive.add(sys.argv[2:], workers=1):

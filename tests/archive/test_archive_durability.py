@@ -89,8 +89,8 @@ _SMALL_DISK = textwrap.dedent(
     """
     import resource, signal, sys
     from newsarchive import Archive, NewsArchiveError
-    import newsarchive.pipeline.add as ingest
-    ingest._GROUP_CAPTURES = 20
+    import newsarchive.pipeline.lookahead as lookahead
+    lookahead._GROUP_CAPTURES = 20
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     with Archive.open(sys.argv[1], create=True) as archive:
         limit = int(sys.argv[3])

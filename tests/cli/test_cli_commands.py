@@ -115,7 +115,7 @@ def test_add_reports_json_lines_and_the_same_again_is_unchanged(tmp_path: Path) 
     assert first.code == 0, first.err
     outcome = json.loads(first.out)
     assert outcome == {"source": str(page), "outcome": "added", "id": outcome["id"]}
-    assert first.err == "1 added, 0 revised, 0 unchanged, 0 failed\n"
+    assert first.err == "1 added, 0 revised, 0 updated, 0 unchanged, 0 failed\n"
     again = run("--archive", archive, "add", "--json", page, tmp_path / "missing")
     assert again.code == 3
     assert {key: again.json[key] for key in ("format", "added", "revised", "unchanged", "failed")} == {
@@ -138,7 +138,7 @@ def test_add_reads_a_list_and_standard_input(tmp_path: Path) -> None:
     (tmp_path / "list.txt").write_bytes(listed)
     assert run("--archive", archive, "add", "--urls", tmp_path / "list.txt").out.startswith("1 added")
     assert run("--archive", archive, "add", "--urls", "-", stdin=listed).out.startswith(
-        "0 added, 0 revised, 1 un"
+        "0 added, 0 revised, 0 updated, 1 un"
     )
     assert run("--archive", archive, "add", "-", stdin=text.encode()).code == 0
 

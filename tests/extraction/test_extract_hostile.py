@@ -24,7 +24,8 @@ from newsarchive.extraction.page.element_text import text_of
 from newsarchive.extraction.page.parsed_page import parse
 from newsarchive.extraction.workers.worker_pool import WorkerPool
 from newsarchive.model import Article, Capture
-from newsarchive.pipeline.add import Failed, ingest
+from newsarchive.pipeline.add import add
+from newsarchive.pipeline.outcomes import Failed
 from newsarchive.store.writing.store_writer import StoreWriter
 
 STORY = f"<article><h1>Ferry stays</h1>{BODY}</article>"
@@ -109,7 +110,7 @@ def test_page_over_its_time_is_kept_and_read_on_a_better_day(tmp_path: Path) -> 
     slow = _capture(html("<div>" * 30_000 + STORY).encode())
     Archive.create(tmp_path / "a").close()
     with StoreWriter(tmp_path / "a") as writer, WorkerPool(1, seconds=0.2) as pool:
-        (outcome,) = ingest([slow], writer, pool, workers=1)
+        (outcome,) = add([slow], writer, pool, workers=1)
     assert isinstance(outcome, Failed)
     assert outcome.error.message == "extraction took longer than 0.2 s"
     with Archive.open(tmp_path / "a") as archive:

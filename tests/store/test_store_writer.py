@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -20,8 +21,9 @@ from newsarchive.errors import ExtractError, NewsArchiveError, StoreError
 from newsarchive.store.database import connect
 from newsarchive.store.rows import identity
 from newsarchive.store.snapshots.snapshot_files import SnapshotWriter, read_payload
+from newsarchive.store.writing.article_filer import Effect
 from newsarchive.store.writing.combined_article import with_better_date
-from newsarchive.store.writing.store_writer import Effect, StoreWriter
+from newsarchive.store.writing.store_writer import StoreWriter
 
 NOON = datetime(2024, 5, 2, 12, tzinfo=UTC)
 URL = "https://almar.example/2024/05/harbour-opens-again"
@@ -317,3 +319,78 @@ def _contents(folder: Path) -> tuple[list[str], dict[str, bytes]]:
     with closing(connect(folder)) as db:
         dump = list(db.iterdump())
     return dump, {path.name: path.read_bytes() for path in (folder / "snapshots").iterdir()}
+
+
+def with_byline(
+    *authors: str, section: str | None = "Harbour", evidence: tuple[Evidence, ...] = ()
+) -> Article:
+    """The same text under some byline."""
+    return replace(article("same"), authors=authors, section=section, evidence=evidence)
+
+
+def test_another_byline_of_the_same_text_is_an_update_that_keeps_the_old_one(
+    writer: StoreWriter, folder: Path
+) -> None:
+    """A corrected row that is passed over as unchanged leaves an error in the archive for good."""
+    save(writer, capture("<a>"), with_byline("T. Overby"))
+    (saved,) = writer.save([(capture("<b>", days=1), with_byline("Tamsin Overby"))])
+    assert saved.effect is Effect.UPDATED
+    assert [(change.field, change.before, change.after) for change in saved.changes] == [
+        ("authors", ["T. Overby"], ["Tamsin Overby"])
+    ]
+    assert writer.reader.articles.article(1).authors == ("Tamsin Overby",)
+    assert len(writer.reader.revisions.revisions(1)) == 1
+    with closing(connect(folder)) as db:
+        rows = db.execute("SELECT field, value FROM replaced_values").fetchall()
+    assert list(map(tuple, rows)) == [("authors", '["T. Overby"]')]
+
+
+def test_what_a_later_capture_leaves_unsaid_stays_known(writer: StoreWriter) -> None:
+    """The copy for phones that has no byline does not make the article anonymous."""
+    found = Evidence("authors", "Ana", EvidenceSource.META, "By Ana", Confidence.HIGH)
+    save(writer, capture("<a>"), with_byline("Ana", evidence=(found,)))
+    assert save(writer, capture("<b>", days=1), with_byline(section=None)) == ("unchanged", 1)
+    current = writer.reader.articles.article(1)
+    assert (current.authors, current.section, current.evidence) == (("Ana",), "Harbour", (found,))
+
+
+def test_an_older_capture_updates_nothing_but_a_better_date(writer: StoreWriter) -> None:
+    """Yesterday's page that is added today says what was believed yesterday."""
+    save(writer, capture("<a>"), with_byline("Ana"))
+    assert save(writer, capture("<b>", days=-1), with_byline("Bea")) == ("unchanged", 1)
+    assert writer.reader.articles.article(1).authors == ("Ana",)
+
+
+def test_an_update_never_replaces_what_a_user_said(writer: StoreWriter) -> None:
+    """A correction by hand is better evidence than any page, also than the next one."""
+    said = Evidence("authors", "Ana Lima", EvidenceSource.USER, "Ana Lima", Confidence.HIGH)
+    save(writer, capture("<a>"), with_byline("Ana Lima", evidence=(said,)))
+    assert save(writer, capture("<b>", days=1), with_byline("A. L.", section="World")) == ("updated", 1)
+    current = writer.reader.articles.article(1)
+    assert (current.authors, current.section, current.evidence) == (("Ana Lima",), "World", (said,))
+
+
+def test_a_corrected_row_is_found_by_its_new_values(tmp_path: Path) -> None:
+    """What a search finds is what the newest row says, and nothing of the old one."""
+    row = {"id": "a1", "headline": "Ferry aground", "text": "The ferry ran aground.", "authors": ["A. Lima"]}
+    path = tmp_path / "wire.jsonl"
+    with Archive.open(tmp_path / "a", create=True) as archive:
+        for authors, date in (["A. Lima"], "2024-05-01"), (["Ana Limeira"], "2024-05-02"):
+            path.write_text(json.dumps({**row, "authors": authors, "date_published": date}) + "\n")
+            (outcome,) = archive.add([path])
+        assert outcome.to_dict()["fields"] == ["authors", "date_published"]
+        assert archive.search("author:limeira published:2024-05-02").total == 1
+        assert archive.search("published:2024-05-01 OR author:lima").total == 0
+
+
+def test_a_name_is_one_name_however_its_letters_are_encoded(tmp_path: Path) -> None:
+    """A facet that lists a publisher twice, looking the same, counts neither right."""
+    rows = [
+        {"id": n, "text": f"Story {n}.", "publisher": name}
+        for n, name in enumerate(["Caf\u00e9 Almar", "Cafe\u0301 Almar"])
+    ]
+    (tmp_path / "d.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    with Archive.open(tmp_path / "a", create=True) as archive:
+        list(archive.add([tmp_path / "d.jsonl"]))
+        assert archive.stats().publishers == {"Caf\u00e9 Almar": 2}
+        assert {outcome.name for outcome in archive.reextract("all")} == {"unchanged"}

@@ -12,6 +12,7 @@ import json
 from datetime import datetime
 
 from newsarchive.errors import ExtractError
+from newsarchive.extraction.composed import composed
 from newsarchive.extraction.payload_format import Kind, kind_of
 from newsarchive.model import Article
 
@@ -41,6 +42,12 @@ def extract(
             f"{len(payload):,} bytes are more than an article has",
             hint=f"the limit is {MAX_PAYLOAD:,} bytes",
         )
+    return composed(_extract(payload, url=url, content_type=content_type, captured_at=captured_at))
+
+
+def _extract(
+    payload: bytes, *, url: str | None, content_type: str | None, captured_at: datetime | None
+) -> Article:
     kind = kind_of(payload, content_type)
     if kind is Kind.DATASET_ROW:
         return _extract_row(payload)

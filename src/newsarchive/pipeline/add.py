@@ -2,87 +2,17 @@
 
 from __future__ import annotations
 
-import time
-from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
 
 from newsarchive.acquire import Failure
-from newsarchive.errors import ExtractError, NewsArchiveError
-from newsarchive.extraction import extract
+from newsarchive.errors import NewsArchiveError
 from newsarchive.extraction.workers.worker_pool import WorkerPool
-from newsarchive.model import Article, Capture
-from newsarchive.store.writing.store_writer import Effect, Saved, StoreWriter
-
-# One fsync and one transaction for so many captures, so many bytes of them or so
-# many seconds, whichever comes first: a durable commit costs some milliseconds.
-_GROUP_CAPTURES = 500
-_GROUP_BYTES = 64_000_000
-_GROUP_SECONDS = 1.0
-# Captures that wait for a worker, a worker: enough to keep it busy, few enough to bound memory.
-_QUEUE_PER_WORKER = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """A new article."""
-
-    name: ClassVar[str] = "added"
-    source: str
-    article_id: int
-
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON form."""
-        return {"source": self.source, "outcome": self.name, "id": self.article_id}
-
-
-@dataclass(frozen=True, slots=True)
-class Revised:
-    """An article that was known, with another headline or text than before."""
-
-    name: ClassVar[str] = "revised"
-    source: str
-    article_id: int
-
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON form."""
-        return {"source": self.source, "outcome": self.name, "id": self.article_id}
-
-
-@dataclass(frozen=True, slots=True)
-class Unchanged:
-    """An article that was known, with the same headline and text."""
-
-    name: ClassVar[str] = "unchanged"
-    source: str
-    article_id: int
-
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON form."""
-        return {"source": self.source, "outcome": self.name, "id": self.article_id}
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """A source from which no article came, and why. Bytes that were received are kept."""
-
-    name: ClassVar[str] = "failed"
-    source: str
-    error: NewsArchiveError
-
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON form."""
-        return {
-            "source": self.source,
-            "outcome": self.name,
-            "error": self.error.message,
-            "hint": self.error.hint,
-        }
-
-
-Outcome = Added | Revised | Unchanged | Failed
+from newsarchive.model import Capture
+from newsarchive.pipeline.lookahead import Pending, Result, begin_extraction, in_groups, in_order
+from newsarchive.pipeline.outcomes import Added, Failed, Outcome, Revised, Unchanged, Updated
+from newsarchive.store.writing.article_filer import Effect, Saved
+from newsarchive.store.writing.store_writer import StoreWriter
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,115 +20,66 @@ class _Extracted:
     """A capture with its article, or with what there is in its place."""
 
     capture: Capture
-    result: Article | NewsArchiveError
+    result: Result
+
+    @property
+    def captures(self) -> int:
+        return 1
+
+    @property
+    def payload_bytes(self) -> int:
+        return len(self.capture.payload)
+
+    @property
+    def is_urgent(self) -> bool:
+        # After a fetch comes a pause for politeness: nothing that is ready waits for it.
+        return self.capture.exchange is not None
 
 
-_Step = Outcome | _Extracted
-_Pending = _Step | tuple[Capture, Future[Article]]
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A source whose outcome is known without extraction."""
+
+    outcome: Outcome
+    captures = 0
+    payload_bytes = 0
+    is_urgent = False
 
 
-def ingest(
+_Step = _Known | _Extracted
+
+
+def add(
     items: Iterable[Capture | Failure], writer: StoreWriter, pool: WorkerPool, *, workers: int
 ) -> Iterator[Outcome]:
     """Archive captures in their order; yield an outcome once it is durable, not before."""
-    group = _Group(writer)
-    for step in _extract_ahead(items, writer, pool, ahead=workers * _QUEUE_PER_WORKER):
-        group.append(step)
-        if group.is_due():
-            yield from group.flush()
-    yield from group.flush()
+    begun = (_begin(item, writer, pool) for item in items)
+    for group in in_groups(_step(pending) for pending in in_order(begun, workers=workers)):
+        yield from _save(group, writer)
 
 
-def _extract_ahead(
-    items: Iterable[Capture | Failure], writer: StoreWriter, pool: WorkerPool, *, ahead: int
-) -> Iterator[_Step]:
-    """Keep the workers busy with what comes next, and give results in the order of the items."""
-    queue: deque[_Pending] = deque()
-    for item in items:
-        queue.append(_begin(item, writer, pool))
-        # After a fetch comes a pause for politeness: nothing that is ready waits for it.
-        fetched = isinstance(item, Capture) and item.exchange is not None
-        while queue and (fetched or len(queue) > ahead or not _is_waiting(queue[0])):
-            yield _finish(queue.popleft())
-    while queue:
-        yield _finish(queue.popleft())
-
-
-def _begin(item: Capture | Failure, writer: StoreWriter, pool: WorkerPool) -> _Pending:
+def _begin(item: Capture | Failure, writer: StoreWriter, pool: WorkerPool) -> Pending[Capture | Outcome]:
     if isinstance(item, Failure):
-        return Failed(item.source, item.error)
+        return Pending(Failed(item.source, item.error))
     article_id = writer.known(item)
     if article_id is not None:
-        return Unchanged(item.source, article_id)
-    if item.content_type == "application/json":
-        # A row of a dataset: no markup, no heavy library, less work than sending it to a worker.
-        return _Extracted(item, _extract_here(item))
-    return item, pool.submit(item)
+        return Pending(Unchanged(item.source, article_id))
+    return Pending(item, begin_extraction(item, pool), is_urgent=item.exchange is not None)
 
 
-def _is_waiting(pending: _Pending) -> bool:
-    return isinstance(pending, tuple) and not pending[1].done()
+def _step(pending: Pending[Capture | Outcome]) -> _Step:
+    about, result = pending.about, pending.wait()
+    if isinstance(about, Capture):
+        assert result is not None
+        return _Extracted(about, result)
+    return _Known(about)
 
 
-def _finish(pending: _Pending) -> _Step:
-    if not isinstance(pending, tuple):
-        return pending
-    capture, future = pending
-    try:
-        return _Extracted(capture, future.result())
-    except ExtractError as error:
-        return _Extracted(capture, error)
-
-
-def _extract_here(capture: Capture) -> Article | ExtractError:
-    try:
-        return extract(
-            capture.payload,
-            url=capture.url,
-            content_type=capture.content_type,
-            captured_at=capture.captured_at,
-        )
-    except ExtractError as error:
-        return error
-
-
-class _Group:
-    """What is committed together."""
-
-    def __init__(self, writer: StoreWriter) -> None:
-        self._writer = writer
-        self._steps: list[_Step] = []
-        self._captures = 0
-        self._bytes = 0
-        self._since = time.monotonic()
-
-    def append(self, step: _Step) -> None:
-        if not self._steps:
-            self._since = time.monotonic()
-        self._steps.append(step)
-        if isinstance(step, _Extracted):
-            self._captures += 1
-            self._bytes += len(step.capture.payload)
-
-    def is_due(self) -> bool:
-        last = self._steps[-1]
-        fetched = isinstance(last, _Extracted) and last.capture.exchange is not None
-        return (
-            fetched
-            or self._captures >= _GROUP_CAPTURES
-            or self._bytes >= _GROUP_BYTES
-            or time.monotonic() - self._since >= _GROUP_SECONDS
-        )
-
-    def flush(self) -> Iterator[Outcome]:
-        steps, self._steps = self._steps, []
-        self._captures = self._bytes = 0
-        extracted = [step for step in steps if isinstance(step, _Extracted)]
-        saved = iter(
-            self._writer.save([(step.capture, step.result) for step in extracted]) if extracted else ()
-        )
-        for step in steps:
-            yield _outcome(step, next(saved)) if isinstance(step, _Extracted) else step
+def _save(group: Sequence[_Step], writer: StoreWriter) -> Iterator[Outcome]:
+    extracted = [step for step in group if isinstance(step, _Extracted)]
+    saved = iter(writer.save([(step.capture, step.result) for step in extracted]) if extracted else ())
+    for step in group:
+        yield _outcome(step, next(saved)) if isinstance(step, _Extracted) else step.outcome
 
 
 def _outcome(step: _Extracted, saved: Saved) -> Outcome:
@@ -207,8 +88,12 @@ def _outcome(step: _Extracted, saved: Saved) -> Outcome:
         return Failed(source, step.result)
     if saved.article_id is None:
         raise AssertionError("a saved article has an id")
-    if saved.effect is Effect.ADDED:
-        return Added(source, saved.article_id)
-    if saved.effect is Effect.REVISED:
-        return Revised(source, saved.article_id)
-    return Unchanged(source, saved.article_id)
+    match saved.effect:
+        case Effect.ADDED:
+            return Added(source, saved.article_id)
+        case Effect.REVISED:
+            return Revised(source, saved.article_id)
+        case Effect.UPDATED:
+            return Updated(source, saved.article_id, saved.changes)
+        case _:
+            return Unchanged(source, saved.article_id)

@@ -2,144 +2,72 @@
 
 from __future__ import annotations
 
-import time
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar
 
-from newsarchive.errors import ExtractError, NewsArchiveError, StoreError
-from newsarchive.extraction import extract
+from newsarchive.errors import NewsArchiveError, StoreError
 from newsarchive.extraction.workers.worker_pool import WorkerPool
 from newsarchive.model import Article, Capture
-from newsarchive.pipeline.add import Failed, Unchanged
+from newsarchive.pipeline.lookahead import Pending, Result, begin_extraction, in_groups, in_order
+from newsarchive.pipeline.outcomes import Changed, Failed, Recovered, Reextracted, Unchanged
 from newsarchive.store.reading.captures import StoredCapture
-from newsarchive.store.writing.combined_article import FieldChange
-from newsarchive.store.writing.reextraction import Job, Reading, Reread, Rereader
-from newsarchive.store.writing.store_writer import Saved
+from newsarchive.store.writing.article_filer import Saved
+from newsarchive.store.writing.reextraction import Job, Reading, ReadingSaved, Reextraction
 
-# As in ``ingest``: one transaction for so many articles, or so many seconds.
-_GROUP_READINGS = 500
-_GROUP_SECONDS = 1.0
-_QUEUE_PER_WORKER = 4
-# Their values are too long to print, and revisions and evidence are to be had on their own.
-_NAMED_ONLY = frozenset(("text", "evidence"))
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """An article that is read otherwise than before; ``is_revised`` where its headline or text are."""
-
-    name: ClassVar[str] = "changed"
-    source: str
-    article_id: int
-    changes: tuple[FieldChange, ...]
-    is_revised: bool
-
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON form."""
-        return {
-            "source": self.source,
-            "outcome": self.name,
-            "id": self.article_id,
-            "revised": self.is_revised,
-            "fields": [change.field for change in self.changes],
-            "changes": {
-                change.field: {"before": change.before, "after": change.after}
-                for change in self.changes
-                if change.field not in _NAMED_ONLY
-            },
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Recovered:
-    """A capture from which no article came before, and one does now."""
-
-    name: ClassVar[str] = "recovered"
-    source: str
-    article_id: int
-
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON form."""
-        return {"source": self.source, "outcome": self.name, "id": self.article_id}
-
-
-Reextracted = Changed | Recovered | Unchanged | Failed
-_Result = Article | NewsArchiveError
 _Payload = Callable[[StoredCapture], bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class _Pending:
-    """A capture at work, and the job that it is the last of, where it is."""
+class _Part:
+    """One capture of a job."""
 
-    result: _Result | Future[Article]
-    ends: tuple[Job, tuple[StoredCapture, ...]] | None
-
-    @property
-    def is_waiting(self) -> bool:
-        return isinstance(self.result, Future) and not self.result.done()
+    job: Job
+    captures: tuple[StoredCapture, ...]
+    is_last: bool
 
 
 def reextract(
-    jobs: Iterable[Job], store: Rereader, pool: WorkerPool, payload: _Payload, *, workers: int
+    jobs: Iterable[Job], store: Reextraction, pool: WorkerPool, payload: _Payload, *, workers: int
 ) -> Iterator[Reextracted]:
-    """Read captures anew, in order; yield an outcome once it is durable, not before.
+    """Reextract captures, in order; yield an outcome once it is durable, not before.
 
     ``payload`` gives the bytes of a capture; a StoreError that it raises is the outcome.
     """
-    group: list[Reading] = []
-    since = time.monotonic()
-    for reading in _readings(jobs, store, pool, payload, ahead=workers * _QUEUE_PER_WORKER):
-        group.append(reading)
-        if len(group) >= _GROUP_READINGS or time.monotonic() - since >= _GROUP_SECONDS:
-            yield from _flush(group, store)
-            group, since = [], time.monotonic()
-    yield from _flush(group, store)
+    begun = _begun(jobs, store, pool, payload)
+    for group in in_groups(_readings(in_order(begun, workers=workers))):
+        for reading, saved in zip(group, store.save(group), strict=True):
+            yield _outcome(reading.captures_read[0].source, saved)
 
 
-def _readings(
-    jobs: Iterable[Job], store: Rereader, pool: WorkerPool, payload: _Payload, *, ahead: int
-) -> Iterator[Reading]:
-    """Put the results of each job together, in the order of the jobs."""
-    results: list[_Result] = []
-    for pending in _ahead(_begun(jobs, store, pool, payload), ahead):
-        results.append(_result(pending.result))
-        if pending.ends is not None:
-            job, captures = pending.ends
-            yield Reading(job, captures, tuple(results))
-            results = []
-
-
-def _ahead(begun: Iterable[_Pending], ahead: int) -> Iterator[_Pending]:
-    """Keep the workers busy with what comes next, and give what is done in its order."""
-    queue: deque[_Pending] = deque()
-    for pending in begun:
-        queue.append(pending)
-        while queue and (len(queue) > ahead or not queue[0].is_waiting):
-            yield queue.popleft()
-    yield from queue
-
-
-def _begun(jobs: Iterable[Job], store: Rereader, pool: WorkerPool, payload: _Payload) -> Iterator[_Pending]:
+def _begun(
+    jobs: Iterable[Job], store: Reextraction, pool: WorkerPool, payload: _Payload
+) -> Iterator[Pending[_Part]]:
     for job in jobs:
         captures = store.captures_of(job)
         for capture in captures:
-            yield _Pending(
-                _begin(capture, pool, payload), (job, captures) if capture is captures[-1] else None
-            )
+            part = _Part(job, captures, is_last=capture is captures[-1])
+            yield Pending(part, _begin(capture, pool, payload))
 
 
-def _begin(stored: StoredCapture, pool: WorkerPool, payload: _Payload) -> _Result | Future[Article]:
+def _readings(parts: Iterable[Pending[_Part]]) -> Iterator[Reading]:
+    """Put the results of each job together, in the order of the jobs."""
+    results: list[Result] = []
+    for pending in parts:
+        result = pending.wait()
+        assert result is not None
+        results.append(result)
+        if pending.about.is_last:
+            yield Reading(pending.about.job, pending.about.captures, tuple(results))
+            results = []
+
+
+def _begin(stored: StoredCapture, pool: WorkerPool, payload: _Payload) -> Result | Future[Article]:
     try:
-        capture = _capture(stored, payload(stored))
+        return begin_extraction(_capture(stored, payload(stored)), pool)
     except StoreError as error:
         return error
-    # As in ``ingest``: a row of a dataset is less work than sending it to a worker.
-    return _extract_here(capture) if capture.content_type == "application/json" else pool.submit(capture)
 
 
 def _capture(stored: StoredCapture, payload: bytes) -> Capture:
@@ -154,35 +82,13 @@ def _capture(stored: StoredCapture, payload: bytes) -> Capture:
     )
 
 
-def _extract_here(capture: Capture) -> _Result:
-    try:
-        return extract(capture.payload, content_type=capture.content_type, captured_at=capture.captured_at)
-    except ExtractError as error:
-        return error
-
-
-def _result(result: _Result | Future[Article]) -> _Result:
-    if not isinstance(result, Future):
-        return result
-    try:
-        return result.result()
-    except ExtractError as error:
-        return error
-
-
-def _flush(group: list[Reading], store: Rereader) -> Iterator[Reextracted]:
-    saved = store.save_readings(group) if group else []
-    for reading, effect in zip(group, saved, strict=True):
-        yield _outcome(reading.captures[0].source, effect)
-
-
-def _outcome(source: str, effect: Reread | Saved | NewsArchiveError) -> Reextracted:
-    if isinstance(effect, NewsArchiveError):
-        return Failed(source, effect)
-    if isinstance(effect, Saved):
-        if effect.article_id is None:
+def _outcome(source: str, saved: ReadingSaved | Saved | NewsArchiveError) -> Reextracted:
+    if isinstance(saved, NewsArchiveError):
+        return Failed(source, saved)
+    if isinstance(saved, Saved):
+        if saved.article_id is None:
             raise AssertionError("a saved article has an id")
-        return Recovered(source, effect.article_id)
-    if not effect.changes:
-        return Unchanged(source, effect.article_id)
-    return Changed(source, effect.article_id, effect.changes, effect.is_revised)
+        return Recovered(source, saved.article_id)
+    if not saved.changes:
+        return Unchanged(source, saved.article_id)
+    return Changed(source, saved.article_id, saved.changes, saved.is_revised)

@@ -11,6 +11,19 @@ from newsarchive.model import Article, Confidence, EvidenceSource
 # Which number an article has and how long it is follow from the rest.
 _DERIVED = frozenset(("id", "word_count"))
 
+# Whatever state its text is in, and what is said of one state.
+_OF_THE_ARTICLE = (
+    "url",
+    "authors",
+    "publisher",
+    "section",
+    "keywords",
+    "language",
+    "image",
+    "is_accessible_for_free",
+)
+_OF_THE_STATE = ("description", "date_modified")
+
 _RANK = {None: 0, Confidence.LOW: 1, Confidence.MEDIUM: 2, Confidence.HIGH: 3}
 
 
@@ -29,6 +42,24 @@ def with_better_date(article: Article, other: Article) -> Article:
         date_confidence=other.date_confidence,
         evidence=kept + added,
     )
+
+
+def combined(article: Article, other: Article, *, same_state: bool) -> Article:
+    """The article, with what it leaves unsaid and another capture of it says, and the better date.
+
+    Not to say is no statement: the byline that a copy for phones leaves out stays known.
+    ``same_state``: both have the same headline and text, so that what is said of these holds, too.
+    """
+    fields = _OF_THE_ARTICLE + (_OF_THE_STATE if same_state else ())
+    taken = {
+        name for name in fields if _is_empty(getattr(article, name)) and not _is_empty(getattr(other, name))
+    }
+    if taken:
+        added = tuple(item for item in other.evidence if item.field in taken)
+        kept = tuple(item for item in article.evidence if item.field not in taken)
+        values = {name: getattr(other, name) for name in taken}
+        article = replace(article, **values, evidence=kept + added)
+    return with_better_date(article, other)
 
 
 def with_user_values(article: Article, known: Article) -> Article:
@@ -69,7 +100,7 @@ def changes(before: Article, after: Article) -> Iterator[FieldChange]:
 
 
 def _is_empty(value: Any) -> bool:
-    return value is None or value in ("", [])
+    return value is None or value in ("", [], ())
 
 
 def _storable(value: Any) -> Any:

@@ -1,31 +1,23 @@
-"""Reading stored captures anew: which ones, and what becomes of their articles."""
+"""Reextracting stored captures: which ones, and what becomes of their articles."""
 
 from __future__ import annotations
 
-import json
+import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 
 from newsarchive.errors import NewsArchiveError
 from newsarchive.model import Article
 from newsarchive.store.reading.captures import CAPTURE_COLUMNS, StoredCapture
 from newsarchive.store.rows import identity, state_digest
-from newsarchive.store.writing.combined_article import (
-    FieldChange,
-    changes,
-    with_better_date,
-    with_user_values,
-)
-from newsarchive.store.writing.store_writer import Saved, StoreWriter
-
-# A revision keeps the text, and evidence is of value only beside the values of its reading.
-_NOT_LOGGED = frozenset(("text", "evidence"))
+from newsarchive.store.writing.article_filer import Saved
+from newsarchive.store.writing.combined_article import FieldChange, changes, combined, with_user_values
+from newsarchive.store.writing.store_writer import StoreWriter
 
 
 class Which(StrEnum):
-    """What to read anew.
+    """What to reextract.
 
     OUTDATED: what another version of extraction has read. FAILED: captures
     that gave no article. ALL: every capture.
@@ -38,7 +30,7 @@ class Which(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One article to read anew, or one capture that gave none."""
+    """One article to reextract, or one capture that gave none."""
 
     article_id: int | None = None
     capture_id: int | None = None
@@ -49,12 +41,23 @@ class Reading:
     """What the captures of an article say now, the newest first, or why they say nothing."""
 
     job: Job
-    captures: tuple[StoredCapture, ...]
+    captures_read: tuple[StoredCapture, ...]
     results: tuple[Article | NewsArchiveError, ...]
+    is_urgent = False
+
+    @property
+    def captures(self) -> int:
+        """How many captures were read."""
+        return len(self.captures_read)
+
+    @property
+    def payload_bytes(self) -> int:
+        """None: they are stored already."""
+        return 0
 
 
 @dataclass(frozen=True, slots=True)
-class Reread:
+class ReadingSaved:
     """An acknowledgement: in what an article differs now, and whether it has a new revision."""
 
     article_id: int
@@ -62,15 +65,19 @@ class Reread:
     is_revised: bool
 
 
-class Rereader(StoreWriter):
-    """The one writer of an archive, for captures that are stored already."""
+class Reextraction:
+    """Saves through the one writer of an archive what its stored captures say to today's extraction."""
 
-    def __init__(self, folder: Path, *, extractor: int) -> None:
-        super().__init__(folder, extractor=extractor)
+    def __init__(self, writer: StoreWriter, *, extractor: int) -> None:
+        self._writer = writer
         self._version = extractor
 
+    @property
+    def _db(self) -> sqlite3.Connection:
+        return self._writer.connection
+
     def jobs(self, which: Which) -> list[Job]:
-        """What there is to read anew, articles first."""
+        """What there is to reextract, articles first."""
         found: list[Job] = []
         if which is not Which.FAILED:
             every = which is Which.ALL
@@ -92,20 +99,20 @@ class Rereader(StoreWriter):
             rows = self._db.execute(f"SELECT {CAPTURE_COLUMNS} FROM captures WHERE id = ?", (job.capture_id,))
             return tuple(StoredCapture(*row) for row in rows)
         distinct: dict[tuple[str, str | None], StoredCapture] = {}
-        for capture in reversed(self.reader.captures.captures(job.article_id)):
+        for capture in reversed(self._writer.reader.captures.captures(job.article_id)):
             distinct.setdefault((capture.sha256, capture.url), capture)
         return tuple(distinct.values())
 
-    def save_readings(self, group: Sequence[Reading]) -> list[Reread | Saved | NewsArchiveError]:
+    def save(self, group: Sequence[Reading]) -> list[ReadingSaved | Saved | NewsArchiveError]:
         """Save what was read: all of it is durable when this returns, none of it when it raises.
 
         The error of a reading is given back: its article stays as it was.
         """
-        with self._transaction():
+        with self._writer.transaction():
             return [self._save_reading(reading) for reading in group]
 
-    def _save_reading(self, reading: Reading) -> Reread | Saved | NewsArchiveError:
-        newest, result = reading.captures[0], reading.results[0]
+    def _save_reading(self, reading: Reading) -> ReadingSaved | Saved | NewsArchiveError:
+        newest, result = reading.captures_read[0], reading.results[0]
         if isinstance(result, NewsArchiveError):
             return self._keep(reading.job, newest, result)
         if reading.job.article_id is None:
@@ -130,50 +137,37 @@ class Rereader(StoreWriter):
             )
             return capture.id
 
-        return self._file(capture, capture.captured_at, article, place)
+        return self._writer.filer.file(capture, capture.captured_at, article, place)
 
-    def _replace(self, article_id: int, reading: Reading, newest: Article) -> Reread:
-        known = self.reader.articles.article(article_id)
+    def _replace(self, article_id: int, reading: Reading, newest: Article) -> ReadingSaved:
+        rows = self._writer.rows
+        known = self._writer.reader.articles.article(article_id)
         article = newest = with_user_values(newest, known)
         for other in _articles(reading.results[1:]):
-            article = with_better_date(article, other)
+            same_state = state_digest(other) == state_digest(newest)
+            article = combined(article, other, same_state=same_state)
         found = tuple(changes(known, article))
-        is_revised = self._add_reading(article_id, reading.captures[0], newest)
+        is_revised = self._add_reading(article_id, reading.captures_read[0], newest)
         if found:
-            self._update(article_id, article)
-            self._rename(article_id, identity(article, reading.captures[0]))
-            self._log(article_id, found)
+            rows.update(article_id, article)
+            rows.rename(article_id, identity(article, reading.captures_read[0]))
+            rows.keep_replaced(article_id, found)
         self._db.execute(
             "UPDATE captures SET extractor = ? WHERE article_id = ?", (self._version, article_id)
         )
-        return Reread(article_id, found, is_revised)
+        return ReadingSaved(article_id, found, is_revised)
 
     def _add_reading(self, article_id: int, capture: StoredCapture, article: Article) -> bool:
         """Add a revision where headline or text are read otherwise; the number of states stays."""
-        if state_digest(article) == self._newest_state(article_id):
+        rows = self._writer.rows
+        replaced, state = rows.current_revision(article_id)
+        if state_digest(article) == state:
             return False
-        replaced = self._db.execute("SELECT revision_id FROM articles WHERE id = ?", (article_id,)).fetchone()
-        revision_id = self._insert_revision(
-            article_id, capture.id, capture.captured_at, article, replaces=replaced["revision_id"]
+        revision_id = rows.insert_revision(
+            article_id, capture.id, capture.captured_at, article, replaces=replaced
         )
-        self._db.execute("UPDATE articles SET revision_id = ? WHERE id = ?", (revision_id, article_id))
+        rows.set_current_revision(article_id, revision_id)
         return True
-
-    def _rename(self, article_id: int, key: str) -> None:
-        """Follow a change of identity, unless another article has it: ids that people cite stay."""
-        if self._article_named(key) is None:
-            self._db.execute("UPDATE articles SET identity = ? WHERE id = ?", (key, article_id))
-
-    def _log(self, article_id: int, found: Sequence[FieldChange]) -> None:
-        self._db.executemany(
-            "INSERT INTO replaced_values (article_id, field, value, replaced_at, extractor) "
-            "VALUES (?, ?, ?, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?)",
-            [
-                (article_id, change.field, json.dumps(change.before), self._version)
-                for change in found
-                if change.field not in _NOT_LOGGED
-            ],
-        )
 
 
 def _articles(results: Sequence[Article | NewsArchiveError]) -> Iterator[Article]:

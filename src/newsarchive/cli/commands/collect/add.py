@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
     from newsarchive.archive import Archive
-    from newsarchive.pipeline.add import Outcome
+    from newsarchive.pipeline.outcomes import Outcome
 
 EXAMPLE = "Example: newsarchive add pages/ dataset.jsonl.gz https://example.org/story"
-_NAMES = ("added", "revised", "unchanged", "failed")
+_NAMES = ("added", "revised", "updated", "unchanged", "failed")
 
 
 def command(
@@ -85,7 +85,7 @@ def _follow(
     outcomes: Iterable[Outcome], report: Reporter, *, keep: bool, stream: bool
 ) -> tuple[list[dict[str, object]], Counter[str]]:
     """Count outcomes and name failures; print each at once if asked to, or keep them for one document."""
-    from newsarchive.pipeline.add import Failed
+    from newsarchive.pipeline.outcomes import Failed
 
     kept: list[dict[str, object]] = []
     counts: Counter[str] = Counter()

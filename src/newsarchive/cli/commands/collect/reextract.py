@@ -20,7 +20,7 @@ from newsarchive.cli.shared_options import AsJson, AsJsonLines
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from newsarchive.pipeline.reextract import Reextracted
+    from newsarchive.pipeline.outcomes import Reextracted
 
 EXAMPLE = "Example: newsarchive reextract && newsarchive search 'has:author' --ids"
 _NAMES = ("changed", "recovered", "unchanged", "failed")
@@ -87,8 +87,7 @@ class _Tally:
         return self
 
     def _count(self, outcome: Reextracted, report: Reporter) -> None:
-        from newsarchive.pipeline.add import Failed
-        from newsarchive.pipeline.reextract import Changed
+        from newsarchive.pipeline.outcomes import Changed, Failed
 
         self.counts[outcome.name] += 1
         if isinstance(outcome, Failed):

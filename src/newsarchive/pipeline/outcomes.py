@@ -1,0 +1,115 @@
+"""What became of a source, or of an article that was reextracted: a value, never an exception."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from newsarchive.errors import NewsArchiveError
+from newsarchive.store.writing.combined_article import FieldChange
+
+# Their values are too long to print, and revisions and evidence are to be had on their own.
+_NAMED_ONLY = frozenset(("text", "evidence"))
+
+
+@dataclass(frozen=True, slots=True)
+class _OfArticle:
+    """An outcome that has an article."""
+
+    name: ClassVar[str]
+    source: str
+    article_id: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {"source": self.source, "outcome": self.name, "id": self.article_id}
+
+
+@dataclass(frozen=True, slots=True)
+class Added(_OfArticle):
+    """A new article."""
+
+    name: ClassVar[str] = "added"
+
+
+@dataclass(frozen=True, slots=True)
+class Revised(_OfArticle):
+    """An article that was known, with another headline or text than before."""
+
+    name: ClassVar[str] = "revised"
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged(_OfArticle):
+    """An article that was known, and says what it said before."""
+
+    name: ClassVar[str] = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered(_OfArticle):
+    """A capture from which no article came before, and one does now."""
+
+    name: ClassVar[str] = "recovered"
+
+
+@dataclass(frozen=True, slots=True)
+class _WithChanges(_OfArticle):
+    """An outcome that says in which fields the article differs from before."""
+
+    changes: tuple[FieldChange, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {
+            "source": self.source,
+            "outcome": self.name,
+            "id": self.article_id,
+            "fields": [change.field for change in self.changes],
+            "changes": {
+                change.field: {"before": change.before, "after": change.after}
+                for change in self.changes
+                if change.field not in _NAMED_ONLY
+            },
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Updated(_WithChanges):
+    """An article that was known, with the same headline and text, and other values beside them."""
+
+    name: ClassVar[str] = "updated"
+
+
+@dataclass(frozen=True, slots=True)
+class Changed(_WithChanges):
+    """An article that extraction reads otherwise than before; ``is_revised``: its headline or text too."""
+
+    name: ClassVar[str] = "changed"
+    is_revised: bool
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {**_WithChanges.to_dict(self), "revised": self.is_revised}
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A source from which no article came, and why. Bytes that were received are kept."""
+
+    name: ClassVar[str] = "failed"
+    source: str
+    error: NewsArchiveError
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {
+            "source": self.source,
+            "outcome": self.name,
+            "error": self.error.message,
+            "hint": self.error.hint,
+        }
+
+
+Outcome = Added | Revised | Updated | Unchanged | Failed
+Reextracted = Changed | Recovered | Unchanged | Failed

@@ -1,0 +1,151 @@
+"""The rows of articles: written, changed, and told to the change counter."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from typing import Any
+
+from newsarchive.model import Article
+from newsarchive.store.rows import article_columns, day_of, state_digest, storable
+from newsarchive.store.writing.combined_article import FieldChange
+
+# A revision keeps the text, and evidence is of value only beside the values of its reading.
+_NOT_REPLACED = frozenset(("text", "evidence"))
+
+
+class ArticleRows:
+    """Writes rows within a transaction of its caller's; ``extractor`` is the version they come from."""
+
+    def __init__(self, connection: sqlite3.Connection, *, extractor: int | None) -> None:
+        self._db = connection
+        self._extractor = extractor
+
+    def named(self, key: str) -> int | None:
+        """The article of this identity."""
+        row = self._db.execute("SELECT id FROM articles WHERE identity = ?", (key,)).fetchone()
+        return None if row is None else row["id"]
+
+    def insert(self, table: str, columns: dict[str, Any]) -> int:
+        """Add a row; return its id."""
+        names = ", ".join(columns)
+        marks = ", ".join("?" * len(columns))
+        cursor = self._db.execute(
+            f"INSERT INTO {table} ({names}) VALUES ({marks})", storable(columns.values())
+        )
+        return int(cursor.lastrowid or 0)
+
+    def insert_article(self, key: str, moment: str, article: Article) -> int:
+        """Add an article that has no revision yet."""
+        columns = {
+            "identity": key,
+            **article_columns(article),
+            "revisions": 1,
+            "first_captured_at": moment,
+            "last_captured_at": moment,
+        }
+        article_id = self.insert("articles", columns)
+        self._insert_lists(article_id, article)
+        return article_id
+
+    def insert_revision(
+        self, article_id: int, capture_id: int, moment: str, article: Article, *, replaces: int | None = None
+    ) -> int:
+        """Add a state of an article's text."""
+        published, modified = article.date_published, article.date_modified
+        return self.insert(
+            "revisions",
+            {
+                "article_id": article_id,
+                "capture_id": capture_id,
+                "captured_at": moment,
+                "sha256": state_digest(article),
+                "headline": article.headline,
+                "description": article.description,
+                "date_published": None if published is None else published.isoformat(),
+                "date_modified": None if modified is None else modified.isoformat(),
+                "text": article.text,
+                "extractor": self._extractor,
+                "replaces": replaces,
+            },
+        )
+
+    def current_revision(self, article_id: int) -> tuple[int, str]:
+        """The id of the newest state of an article, and its digest."""
+        row = self._db.execute(
+            "SELECT id, sha256 FROM revisions WHERE id = (SELECT revision_id FROM articles WHERE id = ?)",
+            (article_id,),
+        ).fetchone()
+        return row["id"], row["sha256"]
+
+    def set_current_revision(self, article_id: int, revision_id: int) -> None:
+        """Make a state the one that is shown and searched."""
+        self._db.execute("UPDATE articles SET revision_id = ? WHERE id = ?", (revision_id, article_id))
+
+    def count_revision(self, article_id: int) -> None:
+        """Count one more state."""
+        self._db.execute("UPDATE articles SET revisions = revisions + 1 WHERE id = ?", (article_id,))
+
+    def update(self, article_id: int, article: Article) -> None:
+        """Write an article's values anew."""
+        columns = article_columns(article)
+        assignments = ", ".join(f"{name} = ?" for name in columns)
+        self._db.execute(
+            f"UPDATE articles SET {assignments} WHERE id = ?", (*storable(columns.values()), article_id)
+        )
+        for table in ("authors", "keywords", "evidence"):
+            self._db.execute(f"DELETE FROM {table} WHERE article_id = ?", (article_id,))
+        self._insert_lists(article_id, article)
+        self.record_change(article_id)
+
+    def rename(self, article_id: int, key: str) -> None:
+        """Follow a change of identity, unless another article has it: ids that people cite stay."""
+        if self.named(key) is None:
+            self._db.execute("UPDATE articles SET identity = ? WHERE id = ?", (key, article_id))
+
+    def keep_replaced(self, article_id: int, changes: Sequence[FieldChange]) -> None:
+        """Keep the values that others take the place of."""
+        self._db.executemany(
+            "INSERT INTO replaced_values (article_id, field, value, replaced_at, extractor) "
+            "VALUES (?, ?, ?, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?)",
+            [
+                (article_id, change.field, json.dumps(change.before), self._extractor or 0)
+                for change in changes
+                if change.field not in _NOT_REPLACED
+            ],
+        )
+
+    def extend_captured(self, article_id: int, moment: str) -> bool:
+        """Widen the span of captures; tell whether this one is the newest."""
+        first, last = self._db.execute(
+            "SELECT first_captured_at, last_captured_at FROM articles WHERE id = ?", (article_id,)
+        ).fetchone()
+        self._db.execute(
+            "UPDATE articles SET first_captured_at = min(first_captured_at, ?1), "
+            "last_captured_at = max(last_captured_at, ?1) WHERE id = ?2",
+            (moment, article_id),
+        )
+        if not day_of(first) <= day_of(moment) <= day_of(last):
+            # The index answers ``captured:`` by the days of the first and the last capture.
+            self.record_change(article_id)
+        return moment >= str(last)
+
+    def record_change(self, article_id: int) -> None:
+        """Tell the index that an article is not what it was."""
+        self._db.execute("INSERT INTO changes (article_id) VALUES (?)", (article_id,))
+
+    def _insert_lists(self, article_id: int, article: Article) -> None:
+        for table, names in (("authors", article.authors), ("keywords", article.keywords)):
+            if names:
+                rows = [storable((article_id, position, name)) for position, name in enumerate(names)]
+                self._db.executemany(f"INSERT INTO {table} VALUES (?, ?, ?)", rows)
+        self._db.executemany(
+            "INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                storable(
+                    (article_id, position, item.field, item.value, item.source, item.raw, item.confidence)
+                )
+                for position, item in enumerate(article.evidence)
+            ],
+        )
