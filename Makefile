@@ -2,7 +2,7 @@
 # git, make and Python 3.11 or newer are enough.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint check docs bench bench-hostile bench-search quality train clean
+.PHONY: help demo test lint check coverage wheel docs bench bench-hostile bench-search quality train clean
 
 # Python for the virtual environment; by default the first that is new enough.
 PYTHON ?=
@@ -32,9 +32,23 @@ lint: $(VENV)/.dev ## formatting, lint, types and import contracts
 
 check: test demo ## what has to pass before a change is proposed
 
-docs: $(VENV)/.dev ## write docs/reference/command-line.md and the fields of query-language.md anew
+# Branches that must be run by the tests, percent; raised when it has grown, never lowered.
+FLOOR := 90
+
+coverage: $(VENV)/.dev ## branches that the tests run, in all their processes; fails under the floor
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -q -W error -n $(JOBS)
+	$(BIN)/coverage combine -q
+	$(BIN)/coverage report --fail-under=$(FLOOR)
+
+wheel: $(VENV)/.run ## build a wheel, install it in an empty environment and search with it
+	@PYTHON=$(BIN)/python sh .ci/wheel.sh
+
+docs: $(VENV)/.docs ## write the generated pages of docs/reference anew, and the site in build/site
 	$(BIN)/python tests/cli/generate_reference.py
 	$(BIN)/python tests/query/generate_fields.py
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+	@echo "the site: build/site/index.html"
 
 bench: $(VENV)/.dev ## measure speed and memory, see docs/performance.md
 	$(BIN)/python benchmarks/run.py
@@ -61,7 +75,7 @@ train: $(VENV)/.train ## make the model of article text anew, PAGES=FOLDER; see 
 
 clean: ## remove the environment and everything that was built
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis \
-		.import_linter_cache
+		.import_linter_cache .coverage .coverage.*
 
 # Older pips than the pinned one miss extras that are spelled with an underscore.
 $(VENV)/.run: pyproject.toml constraints.txt | $(BIN)/python
@@ -77,6 +91,11 @@ $(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
 	@$(PIP) -e '.[dev]'
 	@$(COMPILE)
 	@touch $(VENV)/.run $@
+
+$(VENV)/.docs: pyproject.toml constraints.txt $(VENV)/.dev | $(BIN)/python
+	@echo "installing what builds the site of the documentation into $(VENV)"
+	@$(PIP) -e '.[dev,docs]'
+	@touch $@
 
 $(VENV)/.train: pyproject.toml constraints.txt $(VENV)/.dev | $(BIN)/python
 	@echo "installing what trains the model into $(VENV)"
