@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from math import log
 
 import pytest
@@ -10,12 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsarchive import Article
-from newsarchive.search.text.analysis import Analyzer
+from newsarchive.search.text.analysis import Analyzer, shared_analyzer
 from newsarchive.search.text.distinctive_words import (
     over_representation,
     shared_text,
     telling_terms,
     term_counts,
+    without_function_words,
     without_inflections,
 )
 
@@ -36,7 +38,7 @@ def test_a_word_of_the_headline_weighs_more_and_numbers_nothing() -> None:
 def test_rare_words_that_stand_often_tell_most() -> None:
     """Words that all articles have, or that no other one has, lead to no other article."""
     counts = {"the": 50, "ferry": 5, "harbour": 5, "zzyzx": 9}
-    found = telling_terms(counts, {"the": 100, "ferry": 3, "harbour": 30, "zzyzx": 1}, 100, 5)
+    found = telling_terms(counts, {"the": 100, "ferry": 3, "harbour": 30, "zzyzx": 1}, articles=100, limit=5)
     assert [term for term, _ in found] == ["ferry", "harbour"]
 
 
@@ -75,3 +77,33 @@ def test_a_cut_copy_is_the_same_text_and_another_text_is_not() -> None:
     assert shared_text(whole, cut, Analyzer()) == 1.0
     assert shared_text(whole, article(" ".join(reversed(words))), Analyzer()) == 0.0
     assert shared_text(whole, article(" ".join(words[:5])), Analyzer()) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "kept"),
+    [
+        ("en", "the ferry isn't which harbour", {"ferry", "harbour"}),
+        ("pl", "który wybory przez rząd", {"wybory", "rzad"}),
+        ("bn", "নির্বাচন এবং সরকার", {"নির্বাচন", "সরকার"}),
+        ("et", "valitsus ja saar ei", {"valitsus", "saar"}),
+        ("nb", "ferge og havn ikke", {"ferge", "havn"}),
+        ("hu", "komp és hogy kikötő", {"komp", "kikoto"}),
+        ("uk", "пором який через порт", {"пором", "порт"}),
+        ("ca", "ferri amb però port", {"ferri", "port"}),
+    ],
+)
+def test_function_words_tell_nothing(language: str, words: str, kept: set[str]) -> None:
+    """They are rare where few articles are of their language, and would be named first."""
+    counts = Counter(shared_analyzer().tokens(words))
+    assert {term for term in without_function_words(counts, {language}) if len(term) > 1} == kept
+
+
+def test_pairs_with_a_particle_tell_nothing() -> None:
+    """In scripts without spaces, they are the commonest of all pairs."""
+    counts = Counter(["選挙", "の選", "选举", "的选", "上海"])
+    assert set(without_function_words(counts, {"ja", "zh"})) == {"選挙", "选举", "上海"}
+
+
+def test_what_many_lists_call_a_function_word_may_be_named() -> None:
+    """Long lists hold words of the news, such as a maker of cars, so English keeps its short one."""
+    assert set(without_function_words({"gm": 1, "interested": 1, "would": 1}, {"en"})) == {"gm", "interested"}

@@ -13,20 +13,20 @@ from newsarchive.answers.results import Suggestion
 from newsarchive.answers.search import Question, Searcher
 from newsarchive.errors import QueryError
 from newsarchive.query.ast import Near, Phrase, Query, TextField, Word, positive_terms
-from newsarchive.search.text.analysis import Analyzer, is_paired
+from newsarchive.search.text.analysis import is_paired, shared_analyzer
 from newsarchive.search.text.term_tests import nearness
 
 _MOST_SUGGESTIONS = 3
-# A query of many unknown words is no slip of the finger.
+# At most so many words are respelled: a query of more unknown words is no slip of the finger.
 _MOST_WORDS = 8
 _MOST_SPELLINGS = 3
 _MOST_TRIES = 12
-# A word that no more articles have may be a slip that some articles made as well.
+# A word that at most so many articles have may be a slip that these articles made as well.
 _RARE = 10
-# A spelling has to be so many times as frequent as what was typed, and one that is
-# two edits away so many times as frequent as one that is one edit away.
+# A spelling has to be in so many times as many articles as the typed word, and one that is two edits
+# away in so many times as many as one that is one edit away.
 _FACTOR = 20
-# Of shorter words, two edits leave too little.
+# Two edits are allowed in words of at least so many letters: of shorter ones they leave too little.
 _SHORTEST_FOR_TWO = 6
 _SHORTEST = 3
 
@@ -64,7 +64,7 @@ class _Rare:
 
 
 def _rare_words(tree: Query, searcher: Searcher) -> Iterator[_Rare]:
-    analyzer = Analyzer()
+    analyzer = shared_analyzer()
     words = {
         (part.text[start:end], term, part.field)
         for part in positive_terms(tree, fields=tuple(TextField))

@@ -12,13 +12,18 @@ from newsarchive.answers.results import JSON_FORMAT
 from newsarchive.answers.search import Question
 from newsarchive.model import Article
 from newsarchive.query.ast import Near, Phrase, Prefix, Query, Word, positive_terms
-from newsarchive.search.text.analysis import Analyzer
-from newsarchive.search.text.distinctive_words import over_representation, term_counts, without_inflections
+from newsarchive.search.text.analysis import Analyzer, shared_analyzer
+from newsarchive.search.text.distinctive_words import (
+    over_representation,
+    term_counts,
+    without_function_words,
+    without_inflections,
+)
 from newsarchive.search.text.stemming import primary
 
-# The articles that rank first; further ones tell less of what was asked.
+# Articles that are looked at, the best first: later ones say less about what was asked.
 _SAMPLE = 100
-# Fewer are a coincidence, where that many articles match.
+# A word has to stand in at least so many of the matches, where there are so many: fewer are a coincidence.
 _FEWEST = 3
 
 
@@ -70,14 +75,17 @@ class RelatedTerms:
 def find_related(question: Question, holdings: Holdings, *, limit: int) -> RelatedTerms:
     """Compare the matches that rank first with the archive. Raises QueryError."""
     reader, searcher = holdings.reader, holdings.searcher
-    tree, analyzer = searcher.tree(question), Analyzer()
+    tree, analyzer = searcher.tree(question), shared_analyzer()
     ids = [match.article_id for match in searcher.best(tree, _SAMPLE)]
     sample = reader.articles.articles(ids)
     inside = Counter(term for article in sample for term in term_counts(article, analyzer))
     fewest = min(_FEWEST, len(sample))
-    inside = Counter({term: count for term, count in inside.items() if count >= fewest})
     languages = {primary(article.language) for article in sample}
-    # In the languages of the sample: to an archive in English the plainest words of another are rare.
+    inside = without_function_words(
+        {term: count for term, count in inside.items() if count >= fewest}, languages
+    )
+    # Compared with articles in the languages of the matches alone: in an English archive even the
+    # commonest words of another language are rare.
     everywhere, articles = holdings.index.frequencies(inside), reader.counts.count_in(languages)
     scores = {
         term: over_representation(count, len(sample), everywhere.get(term, 0), articles)

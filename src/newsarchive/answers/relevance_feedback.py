@@ -1,4 +1,4 @@
-"""What the best answers to a question say beside its words: others that say the same are answers, too.
+"""Relevance feedback: terms of the best answers to a question, which rank the partial matches.
 
 Pseudo-relevance feedback, as in RM3: Abdul-Jaleel et al., "UMass at TREC 2004".
 """
@@ -12,15 +12,15 @@ from math import log
 from newsarchive.pipeline.index_sync import ArchiveIndex
 from newsarchive.query.ast import Boost, Query, Word
 from newsarchive.search.engines import Match
-from newsarchive.search.text.analysis import Analyzer
+from newsarchive.search.text.analysis import shared_analyzer
 from newsarchive.search.text.distinctive_words import term_counts
 from newsarchive.search.text.stemming import primary
 from newsarchive.store.reading.store_reader import StoreReader
 
-# So many of the best answers are believed, and so many of their words (benchmarks/ranking.py).
+# Feedback documents, and terms taken from them (benchmarks/ranking.py).
 BELIEVED = 5
 _TERMS = 20
-# What all of these words weigh together, where a word of the question weighs 1.
+# The weight of all feedback terms together, where a word of the question has the weight 1.
 _WEIGHT = 10.0
 
 
@@ -32,7 +32,7 @@ def words_beside(best: Sequence[Match], reader: StoreReader, index: ArchiveIndex
     """
     scores = {match.article_id: match.score**2 for match in best if match.score > 0}
     articles = list(reader.articles.articles(list(scores)))
-    analyzer, shares = Analyzer(), dict[str, float]()
+    analyzer, shares = shared_analyzer(), dict[str, float]()
     for article in articles:
         counts = term_counts(article, analyzer)
         for term, count in counts.items():

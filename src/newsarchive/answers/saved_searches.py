@@ -25,7 +25,7 @@ from newsarchive.store.search_runs import (
     digest_of,
 )
 
-# What can stand behind ``query:`` without quotes, and in a file's name.
+# Names that can be typed after ``query:`` without quotes, and used as the name of a file.
 _NAME = re.compile(r"[^\W_][\w.-]{0,63}")
 
 

@@ -43,7 +43,7 @@ class Question:
 
     def explained(self, saved: Resolver) -> str:
         """How the query was understood, in words. Raises QueryError."""
-        # Imported here: of no use to a search.
+        # explain is imported here, since a search has no use for it.
         from newsarchive.query.explain import explain
 
         return explain(self.tree(saved), today=date.today())
@@ -136,10 +136,10 @@ class Searcher:
     def hits(self, tree: Query, matches: Sequence[Match]) -> Iterator[Hit]:
         """The articles of matches, in their order, with snippets; those that are gone are left out."""
         # Imported here: the analyzer is of no use to the other commands.
-        from newsarchive.search.text.analysis import Analyzer
+        from newsarchive.search.text.analysis import shared_analyzer
         from newsarchive.search.text.highlight import Highlighter
 
-        highlighter = Highlighter(tree, Analyzer())
+        highlighter = Highlighter(tree, shared_analyzer())
         scores = {match.article_id: match.score for match in matches}
         for article in self._reader.articles.stream(scores):
             if article.id is not None:

@@ -9,13 +9,18 @@ from typing import Any
 from newsarchive.answers.holdings import Holdings
 from newsarchive.answers.results import JSON_FORMAT, Hit
 from newsarchive.query.ast import Boost, Query, Word, any_of
-from newsarchive.search.text.analysis import Analyzer
-from newsarchive.search.text.distinctive_words import shared_text, telling_terms, term_counts
+from newsarchive.search.text.analysis import shared_analyzer
+from newsarchive.search.text.distinctive_words import (
+    shared_text,
+    telling_terms,
+    term_counts,
+    without_function_words,
+)
 from newsarchive.search.text.stemming import primary
 
-# Words beyond these add articles that share a manner of speaking.
+# Terms that are searched for: more of them find articles that share a manner of speaking.
 _TERMS = 25
-# So much of a text word for word is a copy, cut or edited, and no coincidence.
+# Two articles are the same story from this share of their shingles on: that much is no coincidence.
 _SAME_STORY = 0.5
 
 
@@ -67,11 +72,13 @@ class SimilarArticles:
 def find_similar(article_id: int, holdings: Holdings, *, limit: int) -> SimilarArticles:
     """Search for an article's terms of highest tf-idf. Raises ArticleNotFound."""
     searcher = holdings.searcher
-    article, analyzer = holdings.reader.articles.article(article_id), Analyzer()
-    counts = term_counts(article, analyzer)
-    # Rare in the archive are also the plainest words of a language that few of its articles are in.
+    article, analyzer = holdings.reader.articles.article(article_id), shared_analyzer()
+    language = primary(article.language)
+    counts = without_function_words(term_counts(article, analyzer), {language})
+    # Compared with articles in its own language alone: in an English archive even the commonest words
+    # of another language are rare.
     comparable = holdings.reader.counts.count_in({primary(article.language)})
-    terms = telling_terms(counts, holdings.index.frequencies(counts), comparable, _TERMS)
+    terms = telling_terms(counts, holdings.index.frequencies(counts), articles=comparable, limit=_TERMS)
     if not terms:
         return SimilarArticles(article_id, [], [])
     tree = _any_of_them(terms)

@@ -17,16 +17,16 @@ from newsarchive.plot.picture_files import save_picture
 from newsarchive.search.engines import FacetField
 from newsarchive.store.reading.date_counts import DATED_COLUMNS, DateCount
 
-# What a date has to state to be in a period of such a length.
+# The parts of a date that must be stated for an article to be counted in a period of that length.
 _TOO_COARSE = {
     Period.DAY: {Precision.YEAR, Precision.MONTH},
     Period.WEEK: {Precision.YEAR, Precision.MONTH},
     Period.MONTH: {Precision.YEAR},
     Period.YEAR: set[Precision](),
 }
-# A bar of a picture is a fifth of a pixel then.
+# Periods that are drawn: with more, a bar would be thinner than a fifth of a pixel.
 _MOST_BARS = 5_000
-# More panels than these are told and not drawn.
+# Panels that are drawn; how many more there are is said in words.
 _MOST_PANELS = 12
 
 

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from newsarchive.query.ast import And, Boost, Near, Or, Query, TextField, Word, all_of, any_of
 
-# Words with at most so many others between them are close. What closeness counts is little:
-# more of it lost questions of benchmarks/ranking.py as much as it won half-remembered sentences.
+# Two words are close with at most so many others between them. Closeness has a small weight: a
+# larger one lost as much on the questions of benchmarks/ranking.py as it won on half-remembered sentences.
 _CLOSE = 4
 _CLOSENESS = 0.1
 _MOST_PAIRS = 10

@@ -38,11 +38,11 @@ class Token:
 
 _QUOTES = "".join(QUOTE_FAMILIES)
 _FAMILY = {mark: family for family in QUOTE_FAMILIES for mark in family}
-# Character by character, by alternatives that exclude each other: linear on any text.
+# A word is matched character by character, by alternatives that exclude each other: linear on any text.
 _WORD = re.compile(rf"(?:[^\s()^{_QUOTES}]|{GERSHAYIM})+")
 _QUOTED = {family: re.compile(rf"(?:[^{family}]|{GERSHAYIM})*") for family in QUOTE_FAMILIES}
 _SPACE = re.compile(r"\s*")
-# Of pasted sentences. Not "*", "|" and "-": whoever types those means something by them.
+# Punctuation of pasted sentences. Not "*", "|" and "-": whoever types those means something by them.
 _SENTENCE_MARKS = frozenset(".,;:!?&+/–—…·•。、，？！")
 _NUMBER = re.compile(rf"[^\s()^{_QUOTES}]*")
 _OPERATORS = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
@@ -96,7 +96,7 @@ def _token(text: str, start: int, *, is_value: bool) -> Token:
     if char == "^":
         end = _end(_NUMBER, text, start + 1)
         return Token(Kind.BOOST, text[start + 1 : end], start, end)
-    # Before the word is read: thousands of signs in a row would each read the rest of the text.
+    # A minus is taken before the word is read: thousands in a row would each read the rest of the text.
     if char == "-" and not is_value:
         return Token(Kind.NOT, char, start, start + 1)
     end = _end(_WORD, text, start)

@@ -49,8 +49,8 @@ def format_query(query: Query) -> str:
             return f"-{_grouped(part)}"
         case Boost(part, factor):
             inner = _grouped(part)
-            # Imported here: parsing, which every search does, formats nothing. Decimal,
-            # since a float's own text may be 1e-05.
+            # Decimal, since a float's own text may be 1e-05; imported here, since most searches
+            # format no query.
             from decimal import Decimal
 
             number = format(Decimal(repr(factor)).normalize(), "f")

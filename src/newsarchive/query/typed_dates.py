@@ -21,7 +21,7 @@ _MAX_DATE = 60
 _YEAR_FIRST = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})(?:\2(\d{1,2}))?)?|(\d{4})(\d\d)(\d\d)")
 _BETWEEN_WORDS = re.compile(r"[\s_]+|(?<=\w)-(?=\w)")
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
-# Spelled out: calendar.day_name speaks the language of the process.
+# The names are spelled out, because calendar.day_name speaks the language of the process.
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKDAY_WORDS = frozenset((*_WEEKDAYS, *(name[:3] for name in _WEEKDAYS)))
 _KNOWN_WORDS = _WEEKDAY_WORDS | frozenset(
@@ -136,7 +136,7 @@ def _before(today: date, count: int, *, unit: str) -> date:
     year, month = divmod(months, 12)
     if year < date.min.year:
         return date.min
-    # A month before 31 March is the last day of February.
+    # Where the month has no such day, its last one is meant: a month before 31 March is 28 February.
     return date(year, month + 1, min(today.day, calendar.monthrange(year, month + 1)[1]))
 
 
@@ -188,7 +188,7 @@ def _only_year(text: str) -> int:
 
 
 def _ask_dateutil(text: str, *, dayfirst: bool) -> PartialDate:
-    # Imported here: it takes 50 ms, and most searches name no such date.
+    # dateutil is imported here: it takes 50 ms, and most searches name no such date.
     from dateutil import parser
 
     try:

@@ -19,7 +19,7 @@ MAX_EDITS = 2
 _RANGE = re.compile(r"\d\.\.(?!\.)|(?<!\.)\.\.\d")
 _FUZZY = re.compile(r"(.*)~([0-9.]*)", re.DOTALL)
 _STARS = re.compile(r"\*{2,}")
-# A wildcard between two signs stands for no word.
+# A wildcard without a letter or digit beside it: it would stand for any word.
 _LONE_WILDCARD = re.compile(r"(?:^|(?<=[^\w*?]))[*?]+(?=[^\w*?]|$)")
 
 
@@ -90,7 +90,7 @@ def _fuzzy(field: TextField, token: Token, word: str, number: str) -> Fuzzy:
 
 
 def _number(digits: str) -> int | None:
-    # Three digits are more than any number here may have.
+    # No distance and no number of edits has more than two digits.
     return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) <= 3 else None
 
 

@@ -140,7 +140,7 @@ class QueryTerms:
 class Analyzer:
     """Splits text into folded terms and remembers the words it has met.
 
-    Not shared between threads that write; a lost cache entry is only slower.
+    Threads may share it: whatever one of them forgets, another only folds again.
     """
 
     def __init__(self) -> None:
@@ -190,6 +190,12 @@ class Analyzer:
             if len(word) <= MAX_TERM:
                 self._folded[word] = terms
         return terms
+
+
+@lru_cache(maxsize=1)
+def shared_analyzer() -> Analyzer:
+    """The analyzer of this process: engines, snippets and questions remember the same words."""
+    return Analyzer()
 
 
 def fold(text: str) -> str:

@@ -8,14 +8,21 @@ from math import log
 
 from newsarchive.model import Article
 from newsarchive.search.text.analysis import Analyzer
+from newsarchive.search.text.function_words import function_words, is_function_word
 from newsarchive.search.text.stemming import primary, stem
 
-# As in the index: a word of the headline counts as three of the text.
+# A word of the headline counts as three of the text, as in the index.
 _HEADLINE_WEIGHT = 3
-# Long enough that two texts share such runs of words by copying, hardly by chance.
+# Words a shingle: two texts share runs of so many words by copying, hardly by chance.
 _SHINGLE = 4
-# Texts with fewer runs than this have too little to compare.
+# Texts with fewer shingles than this are too short to be compared.
 _FEWEST_SHINGLES = 10
+
+
+def without_function_words(counts: Mapping[str, int], languages: Collection[str | None]) -> Counter[str]:
+    """The counts of all terms but the function words of some languages."""
+    known = function_words(languages)
+    return Counter({term: count for term, count in counts.items() if not is_function_word(term, known)})
 
 
 def term_counts(article: Article, analyzer: Analyzer) -> Counter[str]:
@@ -27,7 +34,7 @@ def term_counts(article: Article, analyzer: Analyzer) -> Counter[str]:
 
 
 def telling_terms(
-    counts: Mapping[str, int], frequencies: Mapping[str, int], articles: int, limit: int
+    counts: Mapping[str, int], frequencies: Mapping[str, int], *, articles: int, limit: int
 ) -> list[tuple[str, float]]:
     """The terms of highest tf-idf with that weight; those that no other article has can't lead to one."""
     weights = {

@@ -13,7 +13,7 @@ from newsarchive.search.text.proximity import Member, members, stretches
 from newsarchive.search.text.stemming import Stem, primary, stemmer
 from newsarchive.search.text.term_tests import Test, fuzzy_tests, wildcard_tests
 
-# Of a longer phrase, so many words are looked for: comparing stays linear in the text.
+# Of a longer phrase only its first words are looked for, so that comparing stays linear in the text.
 _MAX_PHRASE = 32
 Spans = Sequence[tuple[str, int, int]]
 
@@ -184,7 +184,7 @@ def _find_together(number: int, needle: _Together, spans: Spans) -> Iterator[Fin
     marked = [0] * len(places)
     for first, last in stretches(places, needle.members, needle.distance):
         for which, (found, member) in enumerate(zip(places, needle.members, strict=True)):
-            # Each place is marked once, however many stretches share it: linear in the text.
+            # Each place is marked once, however many stretches share it, which keeps this linear in the text.
             start = max(marked[which], bisect_left(found, first))
             marked[which] = max(start, bisect_left(found, last - member.width + 1))
             for at in found[start : marked[which]]:

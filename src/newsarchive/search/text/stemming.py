@@ -27,13 +27,14 @@ _SNOWBALL = {
 _MAX_CACHED_STEMS = 200_000
 Stem = Callable[[str], str]
 
-# "And" or "so" before the article, with which Snowball takes no article off.
+# The conjunctions و and ف before the article: Snowball takes the article off only without them.
 _ARABIC_CONJUNCTION = re.compile("[وف](?=ال|لل)")
 # A word with the article has no possessive ending, so its final ه was a ة.
 _ARABIC_DEFINITE = re.compile("((?:[بك]?ال|لل).{2,})ه", re.DOTALL)
-# The plural endings -ów and -ách, which are far more common than -ow and -ach.
+# Folding makes -ów and -ách into -ow and -ach; the plural endings are far more common, so they are put back.
 _ENDINGS = {"pl": ("ow", "ów"), "cs": ("ach", "ách")}
-# Tamil and Turkish stack endings; Snowball takes off some. Stems of two characters stand for too many words.
+# Tamil and Turkish words carry several endings, of which Snowball takes off some at a time. Stems of two
+# characters would stand for too many words.
 _SHORTEST_STEM = 3
 # Endings follow the vowels before them, which folding unified: after e come ü and ö, after a comes ı.
 _TURKISH_VOWELS = {"e": {"u": "ü", "o": "ö"}, "a": {"i": "ı"}}
@@ -100,8 +101,8 @@ def _without_endings(term: str, find: Stem) -> str:
 def stemmer_version() -> str:
     """The release of the algorithms: stems of another release may differ."""
     try:
-        # snowballstemmer hands on to this package where it is installed.
+        # snowballstemmer uses this package where it is installed.
         return str(importlib.import_module("Stemmer").version())
     except ImportError:
-        # Imported here because it takes as long as a whole search.
+        # importlib.metadata is imported here because it takes as long as a whole search.
         return str(importlib.import_module("importlib.metadata").version("snowballstemmer"))

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from newsarchive.search.text.analysis import Analyzer
 
 Test = Callable[[str], bool]
-# So short a part of a word is within an edit of nearly every other short word.
+# Words up to this length have to be as typed: nearly all other short words are within one edit of them.
 LONGEST_EXACT = 2
 
 
@@ -44,7 +44,7 @@ def nearness(word: str, edits: int) -> Test:
     """
     allowed = 0 if len(word) <= LONGEST_EXACT else edits
     letters = frozenset(word)
-    # An edit brings in one letter at most: this leaves few terms to be compared letter by letter.
+    # An edit adds at most one letter, so comparing sets of letters first spares comparing most terms.
     return lambda term: len(letters.difference(term)) <= allowed and _is_near(word, term, allowed)
 
 

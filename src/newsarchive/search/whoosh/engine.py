@@ -10,13 +10,12 @@ from threading import RLock
 
 from newsarchive.errors import IndexUnavailable, NewsArchiveError
 from newsarchive.model import IndexChange
-from newsarchive.query.ast import TextField
+from newsarchive.query.ast import TextField, positive_terms
 from newsarchive.search.engines import Matches, SearchRequest
-from newsarchive.search.text.analysis import Analyzer
+from newsarchive.search.text.analysis import shared_analyzer
 from newsarchive.search.whoosh.answer import index_words
 from newsarchive.search.whoosh.answer.execute.execution import Segment
 from newsarchive.search.whoosh.answer.plan.compile import Compiler
-from newsarchive.search.whoosh.answer.plan.function_words import function_words
 from newsarchive.search.whoosh.answer.searcher import Searcher
 from newsarchive.search.whoosh.index_check import faults
 from newsarchive.search.whoosh.index_marker import Marker
@@ -24,6 +23,8 @@ from newsarchive.search.whoosh.index_reader import IndexReader
 from newsarchive.search.whoosh.layout import term_field
 
 _REBUILD = "newsarchive reindex"
+# From so many words on, a query is a question, in which function words count little.
+_QUESTION = 4
 
 
 class WhooshEngine:
@@ -38,7 +39,7 @@ class WhooshEngine:
         self._marker = Marker(folder, archive)
         self._reader = IndexReader(folder, self._marker)
         self._searcher = Searcher()
-        self._analyzer = Analyzer()
+        self._analyzer = shared_analyzer()
         self._limit = limit_mb * 1_000_000
         self._turn = RLock()
 
@@ -75,8 +76,7 @@ class WhooshEngine:
 
     def search(self, request: SearchRequest) -> Matches:
         """Answer a request. Raises QueryError, and IndexUnavailable where the index can't be read."""
-        weak = function_words(request.query, request.languages)
-        compiler = Compiler(self._analyzer, request.languages, weak)
+        compiler = Compiler(self._analyzer, request.languages, _weak_words(request))
         plan = compiler.compile(request.query)
         hints = [compiler.compile(hint) for hint in request.hints]
         with self._guard():
@@ -144,3 +144,13 @@ class WhooshEngine:
                 f"the index in {self._folder} can't be used: {str(error) or type(error).__name__}",
                 hint=_REBUILD,
             ) from error
+
+
+def _weak_words(request: SearchRequest) -> frozenset[str]:
+    """The terms that count little: the function words of a question of many words."""
+    if len(positive_terms(request.query)) < _QUESTION:
+        return frozenset()
+    # Imported here: whoever types few words means each of them, and needs no lists.
+    from newsarchive.search.text.function_words import weak_words
+
+    return weak_words(request.languages)

@@ -97,7 +97,7 @@ class Marker:
     def __init__(self, folder: Path, archive: str) -> None:
         self.folder = folder
         self.archive = archive
-        # What the marker's file looked like when it said for sure which commit is the newest.
+        # The stamp of the marker's file when it last told for sure which commit is the newest.
         self._known: tuple[tuple[int, ...], State] | None = None
 
     @property
@@ -188,7 +188,7 @@ def _digest(data: Mapping[str, Any]) -> str:
 
 
 def _to_json(state: State) -> dict[str, Any]:
-    # Not dataclasses.asdict: it copies every deleted number by itself.
+    # Written out instead of dataclasses.asdict, which copies every deleted number one by one.
     return {
         "last_change": state.last_change,
         "toc": state.toc,

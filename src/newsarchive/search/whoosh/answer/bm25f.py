@@ -30,8 +30,8 @@ B = 0.75
 # Rare words count more than in the paper (benchmarks/ranking.py).
 RARITY = 1.3
 YEAR = 365
-# Hints are looked at for so many of the best articles of a segment: further down they change
-# no page that anybody reads, and for common words they would cost more than the search itself.
+# Hints are scored for so many of the best articles of a segment: further down they change no page
+# that anybody reads, and for common words they would cost more than the search itself.
 HINTED = 500
 
 Amount = TypeVar("Amount", float, "NDArray[float64]")

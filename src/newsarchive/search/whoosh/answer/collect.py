@@ -70,7 +70,7 @@ def _by_publisher(segment: Segment, execution: Execution, end: int | None) -> It
     names = segment.files.column(ColumnName.PUBLISHER).names
     ordered = ["", *sorted({name for name in names if name}, key=_alphabetical)]
     rank = {name: place for place, name in enumerate(ordered)}
-    # No names at all: the column is all 0, "not stated".
+    # A segment in which no publisher is stated has no names, and its column is all 0.
     ranks = [rank[name] for name in names] or [0]
     found = execution.by_column(Order(ColumnName.PUBLISHER, ranks=ranks), end)
     return (((not place, _alphabetical(ordered[place])), article_id, 0.0) for place, article_id in found)

@@ -15,7 +15,7 @@ from newsarchive.search.whoosh.answer.plan.nodes import Plan, Scored, scored_lea
 from newsarchive.search.whoosh.answer.plan.term_expansion import check
 from newsarchive.search.whoosh.segment.segment import SegmentFiles
 
-# Importing numpy takes as long as Python's own sets take for about this many postings.
+# Importing numpy takes 80 ms: as long as Python's own sets take to read about this many postings.
 _WORTH_NUMPY = 100_000
 
 
@@ -86,7 +86,7 @@ class Searcher:
         self._postings += sum(lookup.work(plan) for lookup in lookups)
         if self._postings < _WORTH_NUMPY:
             return SetExecutor()
-        # Imported here: numpy alone takes longer to load than most first searches take.
+        # Imported here, because numpy alone takes longer to load than most first searches take.
         from newsarchive.search.whoosh.answer.execute.on_arrays import ArrayExecutor
 
         self._executor = ArrayExecutor()

@@ -18,8 +18,8 @@ from newsarchive.search.whoosh.segment.packing import Bytes, from_bytes, to_byte
 MAGIC = b"NwsA"
 # To be raised with every change of the layout of files, dictionaries or posting lists.
 FORMAT_VERSION = 1
-# What is read and checked at once: a search in a fresh process touches some ten chunks,
-# and checking one takes about 10 microseconds.
+# Bytes a chunk, which are read and checked together: a search in a fresh process touches some ten
+# chunks, and checking one takes about 10 microseconds.
 CHUNK = 1 << 14
 _ALIGNMENT = 8
 

@@ -20,7 +20,7 @@ TERM_ENDS, LIST_ENDS, LIST_SIZES, LIST_KINDS = "term_ends", "list_ends", "list_s
 _AT_ONCE = 256
 
 
-# Of terms met while bisecting; of 30,000 terms, this many spare 12 of 15 readings.
+# Terms remembered from bisecting: in a dictionary of 30,000 terms, so many spare 12 of 15 readings.
 _MAX_PROBED = 4_096
 
 

@@ -23,7 +23,7 @@ class Signatures:
         codes = np.frombuffer(f"{text}\n".encode("utf-32-le"), np.uint32)
         ends = np.flatnonzero(codes == ord("\n"))
         starts = np.concatenate((np.zeros(1, np.intp), ends[:-1] + 1))
-        # The line's end is counted in all of them alike.
+        # The line end is a character of every term and so makes no difference between two.
         bits = np.left_shift(np.uint64(1), (codes % _BITS).astype(np.uint64))
         signatures = np.bitwise_or.reduceat(bits, starts)
         lengths = ends - starts

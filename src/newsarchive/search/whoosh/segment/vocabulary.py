@@ -12,7 +12,7 @@ from newsarchive.search.text.term_tests import Test, nearness, shape
 if TYPE_CHECKING:
     from newsarchive.search.whoosh.segment.term_signatures import Signatures
 
-# Comparing so many terms with words takes as long as loading numpy for the signatures does: 80 ms.
+# Comparing so many terms letter by letter takes 80 ms, as long as loading numpy for their signatures.
 _WORTH_SIGNATURES = 40_000
 
 
@@ -20,7 +20,7 @@ class Vocabulary:
     """Terms in order; what is found is told by its place among them."""
 
     def __init__(self, terms: Sequence[bytes]) -> None:
-        # One text, a term a line: a single scan of it is faster than a call a term.
+        # The terms are one text, a term a line: one scan of it is faster than a call for each term.
         self._text = b"\n".join(terms).decode()
         self._compared = 0
 

@@ -50,11 +50,11 @@ class ArticlePool:
         self.count = 0
         self._vocabulary = _Numbering()
         self._tokens = array("I")
-        # Of each part: its field, weight, first position, number of tokens, and article.
+        # Five numbers a part: its field, weight, first position, number of tokens, and article.
         self._parts = array("I")
         self._languages = _Numbering()
         self._language_of = array("I")
-        # Of each article a number a column.
+        # One number an article and column.
         self._values = array("q")
         self._names = {name: _Numbering({"": 0}) for name in NAME_COLUMNS}
 

@@ -27,13 +27,13 @@ from newsarchive.search.whoosh.layout import (
 )
 from newsarchive.search.whoosh.segment.packing import clean_name
 
-# A headline is written to say what the article is about, so a word there counts
-# as three in the text, and once more for each further time.
+# A headline is written to say what the article is about, so a word there counts as three
+# of the text (benchmarks/ranking.py: weights of 2 to 5 rank alike, 1 ranks worse).
 HEADLINE_WEIGHT = 3
-# Text fields whose words are of names, and not of headline and text.
+# Text fields that hold names: everything but headline, description and text.
 _OF_NAMES = tuple(field for field in TextField if field not in (TextField.ANY, TextField.HEADLINE))
 _LARGEST = 2**31 - 1
-# No phrase, and no "within n words", reaches over the gap between two values.
+# Positions left free between two values, so that no phrase and no nearness reaches over them.
 GAP = 100
 
 

@@ -15,8 +15,8 @@ _AT_ONCE = 32
 # this many segments more than the tier below may.
 _FAN_IN = 8
 _TIERS = (100, 1_000, 10_000)
-# Merging 20,000 newswire articles takes about a second: what would get larger waits
-# for a run that adds so many articles that nobody notices.
+# Merging 20,000 newswire articles takes about a second. Larger merges wait for a bulk run, which
+# takes so long by itself that nobody notices.
 _QUICKLY_MERGED = 20_000
 _PER_ADDED = 4
 
@@ -44,7 +44,7 @@ def _filling(live: Mapping[Any, int], added: int, run: BulkRun) -> list[Any]:
     largest = run.added if run.is_over else 0
     chosen, total = [], added
     for segment in sorted(live, key=live.__getitem__):
-        # What is much larger than all that it would be merged with would be copied often.
+        # A segment much larger than the others together would be copied again at every merge.
         if live[segment] > max(2 * total, largest) or total + live[segment] > FULL:
             break
         chosen.append(segment)

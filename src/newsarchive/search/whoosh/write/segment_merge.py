@@ -16,9 +16,9 @@ from newsarchive.search.whoosh.segment.term_dictionary import LIST_ENDS, LIST_KI
 from newsarchive.search.whoosh.write.article_buffer import ArticlePool
 from newsarchive.search.whoosh.write.segment_file import SegmentBuilder
 
-# Numbers (tokens, or postings of a segment) that are handled at once; each takes some 100 bytes.
+# Tokens or postings that are merged at a time; each takes some 100 bytes of memory.
 _BATCH = 500_000
-# Terms of all sources that are handled at once; each takes some 100 bytes.
+# Terms of all sources that are merged at a time; each takes some 100 bytes of memory.
 _TERMS = 200_000
 
 

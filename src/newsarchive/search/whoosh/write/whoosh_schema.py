@@ -39,7 +39,7 @@ class Terms(FieldType):
     """
 
     def __init__(self, *, positions: bool) -> None:
-        # No lengths are kept a field (scorable): one column of them serves all scoring.
+        # Whoosh's lengths by field (scorable) are not kept: scoring reads one column of lengths.
         super().__init__(PackedPositions() if positions else Existence(), None)  # type: ignore[arg-type]
 
 

@@ -52,7 +52,7 @@ from newsarchive.search.whoosh.segment.posting_arrays import decode_weights
 from newsarchive.search.whoosh.segment.segment import SegmentFiles
 from newsarchive.search.whoosh.segment.term_dictionary import Entry
 
-# From here on, decoding lists together is faster than one by one.
+# From so many posting lists on, decoding them together is faster than one by one.
 _MANY = 8
 
 
@@ -151,7 +151,7 @@ class ArrayExecution:
             is_there, places = find(numbers, found.documents)
             slots, weights = np.flatnonzero(is_there), found.weights[places]
         else:
-            # An article without the leaf has the weight 0 and gains nothing.
+            # Articles that lack the leaf have the weight 0 and gain nothing.
             weights = found.dense(self._files.count)[numbers]
             scores += scorer.score(weights.astype(np.float64), norms)
             held += scorer.worth * (weights > 0)

@@ -100,7 +100,7 @@ def _places(postings: Postings, within: Numbers) -> PlaceArray:
     """The places of a term in the articles in question."""
     is_there, slots = find(within, np.asarray(postings.documents))
     starts, counts = _extents(postings, slots)
-    # Position by position: where its article's begin, and how far it is from there.
+    # For each position: where the positions of its article begin, and how far it is from there.
     ends = counts.cumsum()
     total = int(ends[-1]) if len(ends) else 0
     at = np.arange(total) + (starts - (ends - counts)).repeat(counts)

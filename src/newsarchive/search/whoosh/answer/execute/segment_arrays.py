@@ -24,7 +24,7 @@ Mask = NDArray[np.bool_]
 LAST = np.iinfo(np.int64).max
 # A list this many times longer than the articles in question is searched instead of read through.
 SKIP = 16
-# Of leaves, in all segments together; a posting takes 9 to 28 bytes here.
+# Postings of remembered leaves, in all segments together; each takes 9 to 28 bytes of memory.
 _MAX_REMEMBERED = 3_000_000
 
 
@@ -90,7 +90,7 @@ class SegmentArrays:
 
     def norms(self, norm: Norm) -> Floats:
         """The norm of every article."""
-        # One entry a kind of norm: another average length, after a commit, replaces it.
+        # One entry for each kind of norm: after a commit, which changes the average length, it is replaced.
         key, known = ("norms", norm.slope > 0), self._derived.get(("norms", norm.slope > 0))
         if known is None or known[0] != norm:
             known = self._derived[key] = norm, norm.of(self.column(ColumnName.WORDS).astype(np.float64))
@@ -146,7 +146,7 @@ def find(needles: Integers, ascending: Integers) -> tuple[Mask, Integers]:
     """Which needles are among ascending numbers, and where those are. Takes a bisection a needle."""
     if not len(ascending):
         return np.zeros(len(needles), bool), np.zeros(0, np.intp)
-    # In the type of the numbers, which may be narrow: else numpy would convert all of them.
+    # The needles are converted to the type of the numbers: else numpy would convert all numbers.
     clipped = np.minimum(needles, ascending[-1]).astype(ascending.dtype)
     slots = ascending.searchsorted(clipped)
     found = ascending[slots] == needles

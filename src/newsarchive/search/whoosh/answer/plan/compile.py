@@ -18,8 +18,8 @@ from newsarchive.search.whoosh.answer.plan.nodes import Plan, StemForm, Step
 from newsarchive.search.whoosh.index_keys import url_key
 from newsarchive.search.whoosh.layout import STEM_FIELD, Field, bit, day_columns, number_column, term_field
 
-# What a function word counts of another word (benchmarks/ranking.py: 0 loses half-remembered
-# sentences, 1 loses questions).
+# The weight of a function word in a question, where other words have 1 (benchmarks/ranking.py: 0 loses
+# half-remembered sentences, 1 loses questions).
 _WEAK = 0.3
 
 

@@ -23,7 +23,8 @@ from newsarchive.search.whoosh.segment.segment import SegmentFiles
 from newsarchive.search.whoosh.segment.term_dictionary import Entry
 from newsarchive.search.whoosh.segment.vocabulary import Vocabulary
 
-# Reading a term's postings takes about 25 microseconds: this many, in all segments, a second.
+# Terms that a query may stand for, in all segments: reading the postings of one takes some 25
+# microseconds, so that all of them take a second.
 MAX_LISTS = 40_000
 
 
