@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from newsarchive.model import Article
 from newsarchive.search.text.highlight import Snippet
+
+if TYPE_CHECKING:
+    import pandas
+    import pyarrow
 
 # The version of the JSON documents; fields may be added within a version, never renamed.
 JSON_FORMAT = 1
@@ -75,6 +79,21 @@ class Results:
 
     def __len__(self) -> int:
         return len(self.hits)
+
+    def to_arrow(self) -> pyarrow.Table:
+        """The articles of the hits as a table of Arrow, with ``score`` and ``snippet``; the extra ``data``.
+
+        Dates are timestamps of the source's wall clock, with the date as stated beside.
+        Raises ExportError where pyarrow is not installed.
+        """
+        from newsarchive.export.tables.arrow_tables import arrow_table
+
+        scores, snippets = [hit.score for hit in self.hits], [str(hit.snippet) for hit in self.hits]
+        return arrow_table([hit.article for hit in self.hits], score=scores, snippet=snippets)
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """The same as a data frame. Raises ExportError."""
+        return self.to_arrow().to_pandas()
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form."""

@@ -1,0 +1,1 @@
+"""Exports that feed readers subscribe to."""

@@ -1,0 +1,1 @@
+"""Exports for people to read: text, notes, a site, books."""
