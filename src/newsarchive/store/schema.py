@@ -235,6 +235,22 @@ def m003_readings(db: Database) -> None:
         db.execute(statement)
 
 
+_FORMATS = (
+    # What the bytes are, by the table of formats (html, text, row …); NULL: stored before this was recorded.
+    "ALTER TABLE captures ADD COLUMN format TEXT",
+    # 1: captured_at is when the bytes were captured, 0: when they came here; NULL: stored before this
+    # was recorded, and known for what was fetched alone.
+    "ALTER TABLE captures ADD COLUMN time_known INTEGER",
+)
+
+
+@MIGRATIONS()
+def m004_formats(db: Database) -> None:
+    """What each capture is, and whether its time is its own, so that it is read again as it was read."""
+    for statement in _FORMATS:
+        db.execute(statement)
+
+
 def migrate(db: Database) -> None:
     """Bring a database to the current format."""
     MIGRATIONS.apply(db)
