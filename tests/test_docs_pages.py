@@ -167,6 +167,12 @@ def test_the_form_of_coverage_is_documented_field_by_field(archive: Archive) -> 
     assert shape(coverage, open_keys=open_keys) == shape(json_block("coverage"), open_keys=open_keys)
 
 
+def test_the_form_of_citations_is_documented_field_by_field(archive: Archive) -> None:
+    """Scripts rely on these names."""
+    cited = {"format": 1, "citations": [each.to_dict() for each in archive.cite(1)]}
+    assert shape(cited) == shape(json_block("citations"))
+
+
 def test_the_outcome_forms_are_documented_field_by_field() -> None:
     """Scripts rely on these names."""
     outcomes = json_block("add")["outcomes"]

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from newsarchive.errors import SnapshotDamaged as SnapshotDamaged
     from newsarchive.errors import StoreError as StoreError
     from newsarchive.errors import UnknownField as UnknownField
+    from newsarchive.export.references.citing import CitedArticle as CitedArticle
     from newsarchive.extraction import extract as extract
     from newsarchive.formats import PageFormat as PageFormat
     from newsarchive.keeping.verify import Fault as Fault

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from newsarchive.answers.saved_searches import SavedSearches
     from newsarchive.answers.similar import SimilarArticles
     from newsarchive.answers.timeline import Timeline
+    from newsarchive.export.references.citing import CitedArticle
     from newsarchive.keeping.verify import Fault
     from newsarchive.pipeline.outcomes import Outcome, Reextracted
 
@@ -247,6 +248,23 @@ class Archive:
         ids = [match.article_id for match in self._searcher.matches(question, progress=progress).matches]
         search = described(query, self._manifest, total=len(ids), last_change=self._searcher.searched_to())
         return write_matches(MatchedArticles(search, ids, self._reader, self._payload, progress), destination)
+
+    def cite(
+        self, ids: int | Iterable[int], *, style: str = "apa", locale: str = "en-US"
+    ) -> list[CitedArticle]:
+        """Cite articles in a style of citationstyles.org, with where and when each was archived.
+
+        Needs the extra ``cite``. Raises ArticleNotFound, ExportError.
+        """
+        from newsarchive.answers.exporting import described
+        from newsarchive.answers.matched_articles import MatchedArticles
+        from newsarchive.export.references.citing import cite
+
+        named = [self.article(each).id or 0 for each in ([ids] if isinstance(ids, int) else ids)]
+        last_change = self._reader.changes.last_change()
+        search = described("", self._manifest, total=len(named), last_change=last_change)
+        source = MatchedArticles(search, named, self._reader, self._payload, None)
+        return cite(source, style=style, locale=locale)
 
     def timeline(
         self,

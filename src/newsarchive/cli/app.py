@@ -31,6 +31,7 @@ COMMANDS = {
     "coverage": "count",
     "stats": "count",
     "export": "read",
+    "cite": "read",
     "extract": "collect",
     "reextract": "collect",
     "reindex": "keep",
