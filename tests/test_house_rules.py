@@ -160,6 +160,8 @@ def named_in(page: Path) -> Iterator[str]:
 def exists(name: str) -> bool:
     if re.fullmatch(r"\w+(\.\w+)+", name) and not name.endswith(".py"):
         return resolves(name.removeprefix("newsarchive."))
+    if (ROOT / name).exists():
+        return True
     paths = {path.relative_to(ROOT).as_posix() for tree in TREES for path in (ROOT / tree).rglob("*")}
     paths |= {path.name for path in ROOT.iterdir()}
     return any(path == name.rstrip("/") or path.endswith(f"/{name.rstrip('/')}") for path in paths)

@@ -56,7 +56,6 @@ if TYPE_CHECKING:
     from newsarchive.errors import UnknownField as UnknownField
     from newsarchive.export.references.citing import CitedArticle as CitedArticle
     from newsarchive.extraction import extract as extract
-    from newsarchive.formats import PageFormat as PageFormat
     from newsarchive.keeping.verify import Fault as Fault
     from newsarchive.model import Article as Article
     from newsarchive.model import Capture as Capture
@@ -66,7 +65,6 @@ if TYPE_CHECKING:
     from newsarchive.pipeline.outcomes import Added as Added
     from newsarchive.pipeline.outcomes import Changed as Changed
     from newsarchive.pipeline.outcomes import Failed as Failed
-    from newsarchive.pipeline.outcomes import NotRead as NotRead
     from newsarchive.pipeline.outcomes import Outcome as Outcome
     from newsarchive.pipeline.outcomes import Recovered as Recovered
     from newsarchive.pipeline.outcomes import Reextracted as Reextracted

@@ -355,11 +355,16 @@ class Archive:
         self._index.rebuild(progress=progress)
         return self._reader.counts.counts()["articles"]
 
-    def verify(self, *, progress: ProgressCallback | None = None) -> Iterator[Fault]:
-        """Check the database, every stored capture against its digest, and the index; yield faults."""
-        from newsarchive.keeping.verify import verify
+    def verify(self, *, quick: bool = False, progress: ProgressCallback | None = None) -> Iterator[Fault]:
+        """Check every stored thing against the log of what was written, and the index; yield faults.
 
-        yield from verify(self._connection, self._reader, self._payload, self._index, progress=progress)
+        ``quick`` checks structure, chain, lengths and keys, and leaves out what takes time with
+        the size of the archive: the digest of each row and of each byte of the snapshots.
+        """
+        from newsarchive.keeping.verify import Verification
+
+        parts = (self.folder, self._connection, self._index, self._payload, self._notify)
+        yield from Verification(*parts).faults(quick=quick, progress=progress)
 
     def _payload(self, capture: StoredCapture) -> bytes:
         # Imported here: warcio is of no use to a search.

@@ -422,3 +422,23 @@ def test_a_title_can_not_drive_the_terminal(tmp_path: Path) -> None:
     assert "[bold]markup[/bold]" in run("--archive", archive, "search").out
     sent = on_terminal(archive, "export", "--format", "csv")
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", sent)
+
+
+def test_verify_says_in_json_what_it_says_in_words(tmp_path: Path) -> None:
+    """A nightly job reads the document, a person the line; both get the same code."""
+    archive, page = tmp_path / "archive", tmp_path / "page.txt"
+    page.write_text("Harbour reopens after the storm\n\n" + "The ships came back on Monday morning. " * 20)
+    run("init", archive)
+    run("--archive", archive, "add", page)
+    clean = run("--archive", archive, "verify", "--json", "--quick")
+    assert (clean.code, clean.json["faults"], clean.json["quick"]) == (0, [], True)
+    with sqlite3.connect(archive / "archive.db") as database:
+        database.execute("UPDATE articles SET headline = 'Harbour closed'")
+    database.close()
+    found = run("--archive", archive, "verify", "--json")
+    assert found.code == 2
+    (fault,) = found.json["faults"]
+    assert set(fault) == {"part", "message", "since", "hint"}
+    told = run("--archive", archive, "verify")
+    assert told.code == 2
+    assert fault["message"] in told.out

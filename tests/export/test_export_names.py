@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsarchive.export.references.person_names import PersonName, split_name
+from newsarchive.export.references.cited_names import PersonName, split_name
 
 _CUSTOMS = [
     ("Tamsin Overby", "en", "Overby, Tamsin"),

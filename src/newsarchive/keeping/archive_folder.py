@@ -8,6 +8,7 @@ from newsarchive.errors import NotAnArchive
 from newsarchive.pipeline.index_sync import INDEX
 from newsarchive.search.engines import check_engine
 from newsarchive.store.database import DATABASE_NAME, FORMAT, needs_migration, store_errors
+from newsarchive.store.log.head_file import HEAD_NAME
 from newsarchive.store.manifest import MANIFEST_NAME, Manifest, read_manifest
 from newsarchive.store.snapshots import SNAPSHOTS
 from newsarchive.store.writer_lock import HOLDER_NAME, LOCK_NAME
@@ -19,6 +20,7 @@ _MEANT = {
     f"{DATABASE_NAME}-shm",
     SNAPSHOTS,
     INDEX,
+    HEAD_NAME,
     LOCK_NAME,
     HOLDER_NAME,
     f"{MANIFEST_NAME}.part",
@@ -53,8 +55,8 @@ def create_archive(folder: Path, *, name: str | None = None) -> None:
     from newsarchive.store.writing.store_writer import StoreWriter
 
     # The manifest comes last: a folder is an archive once all of it is there.
-    with StoreWriter(folder), store_errors(folder):
-        Manifest.new(name or folder.absolute().name, format_version=FORMAT).write(folder)
+    with StoreWriter(folder) as writer:
+        writer.write_manifest(Manifest.new(name or folder.absolute().name, format_version=FORMAT))
 
 
 def open_archive(folder: Path) -> Manifest:

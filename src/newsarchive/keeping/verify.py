@@ -1,49 +1,75 @@
-"""Is what the archive holds what was written? Database, snapshots and index against each other."""
+"""Is what the archive holds what was written? Every stored thing against the log, and the index."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from newsarchive.base.progress import ProgressCallback, tell
 from newsarchive.errors import StoreError
+from newsarchive.keeping.verifying.check_log import check_log, check_manifest
+from newsarchive.keeping.verifying.check_snapshots import check_bytes, check_lengths
+from newsarchive.keeping.verifying.check_structure import check_structure
+from newsarchive.keeping.verifying.check_things import check_things
+from newsarchive.keeping.verifying.fault import REBUILD, Fault
+from newsarchive.keeping.verifying.written import Written, read_written
 from newsarchive.pipeline.index_sync import ArchiveIndex
-from newsarchive.store.reading.captures import StoredCapture
-from newsarchive.store.reading.soundness import damage
-from newsarchive.store.reading.store_reader import StoreReader
+from newsarchive.store.reading.captures import CaptureReader, StoredCapture
+
+__all__ = ["Fault", "Verification"]
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """Something that ``verify`` found wrong; ``part`` is database, snapshots or index."""
+class Verification:
+    """Checks one archive. What is no fault and good to know is told to ``notify``.
 
-    part: str
-    message: str
-    hint: str | None = None
-
-
-def verify(
-    connection: sqlite3.Connection,
-    reader: StoreReader,
-    payload: Callable[[StoredCapture], bytes],
-    index: ArchiveIndex,
-    *,
-    progress: ProgressCallback | None = None,
-) -> Iterator[Fault]:
-    """Check the database, every stored capture against its digest, and the index; yield faults.
-
-    An index that is absent or behind is none: the next search sees to it, and whoever opened
-    the archive is told.
+    An index that is absent or behind, and bytes that no run has acknowledged, are such: the
+    next command sees to them.
     """
-    for message in damage(connection):
-        yield Fault("database", message, "restore archive.db from a backup")
-    total = reader.counts.counts()["captures"]
-    for done, capture in enumerate(reader.captures.all_captures(), start=1):
+
+    folder: Path
+    connection: sqlite3.Connection
+    index: ArchiveIndex
+    payload: Callable[[StoredCapture], bytes]
+    notify: Callable[[str], None]
+
+    def faults(self, *, quick: bool, progress: ProgressCallback | None) -> Iterator[Fault]:
+        """Check structure, chain, lengths and keys; unless ``quick``, also each digest and the index."""
+        yield from _guarded(check_structure(self.connection, quick=quick))
+        yield from _guarded(check_log(self.connection, self.folder))
         try:
-            payload(capture)
+            written = read_written(self.connection)
         except StoreError as error:
-            yield Fault("snapshots", f"capture {capture.id} ({capture.source}): {error.message}", error.hint)
-        tell(progress, "verifying", done, total)
-    for message in index.faults():
-        yield Fault("index", message, "newsarchive reindex")
+            yield Fault("log", error.message, REBUILD)
+            return
+        yield from check_manifest(written.manifest, self.folder)
+        step = _steps(progress, written)
+        captures = CaptureReader(self.connection)
+        yield from _guarded(check_things(self.connection, written, step, quick=quick))
+        yield from _guarded(check_lengths(self.folder, captures, written, self.notify))
+        if not quick:
+            yield from _guarded(check_bytes(self.folder, captures, written, self.payload, step))
+        for message in () if quick else self.index.faults():
+            yield Fault("index", message, "newsarchive reindex")
+
+
+def _guarded(faults: Iterator[Fault]) -> Iterator[Fault]:
+    """A database that can't be read on is one fault more, and the other checks go on."""
+    try:
+        yield from faults
+    except StoreError as error:
+        yield Fault("database", error.message, REBUILD)
+
+
+def _steps(progress: ProgressCallback | None, written: Written) -> Callable[[], None]:
+    total = sum(map(len, written.things.values())) + len(written.segments)
+    done = 0
+
+    def step() -> None:
+        nonlocal done
+        done += 1
+        tell(progress, "verifying", done, max(done, total))
+
+    return step

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import tomllib
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from newsarchive.errors import NotAnArchive, SchemaTooNew
+from newsarchive.store.log.entries import Line
 
 MANIFEST_NAME = "newsarchive.toml"
 
@@ -33,9 +35,9 @@ class Manifest:
         """A manifest with an identity of its own."""
         return cls(format=format_version, uuid=str(uuid.uuid4()), name=name)
 
-    def write(self, folder: Path) -> None:
-        """Write the manifest whole or not at all, and make it durable."""
-        text = (
+    def text(self) -> str:
+        """The manifest as it is written."""
+        return (
             "# An archive of newsarchive. archive.db and snapshots/ are its contents;\n"
             "# index/ can be deleted at any time and is rebuilt from them.\n"
             f"format = {self.format}\n"
@@ -43,12 +45,21 @@ class Manifest:
             f"name = {_toml_string(self.name)}\n"
             f"engine = {_toml_string(self.engine)}\n"
         )
+
+    def write(self, folder: Path) -> None:
+        """Write the manifest whole or not at all, and make it durable."""
         part = folder / f"{MANIFEST_NAME}.part"
         with part.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+            file.write(self.text())
             file.flush()
             os.fsync(file.fileno())
         part.replace(folder / MANIFEST_NAME)
+
+
+def manifest_line(data: bytes) -> Line:
+    """What the log keeps of a manifest: the digest of what is no one's to edit, down to the engine."""
+    identity, _, _ = data.partition(b"\nengine")
+    return Line("manifest", MANIFEST_NAME, hashlib.sha256(identity).hexdigest())
 
 
 def _toml_string(text: str) -> str:

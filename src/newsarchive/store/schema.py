@@ -8,6 +8,8 @@ show them too.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from sqlite_utils import Migrations
 from sqlite_utils.db import Database
 
@@ -235,20 +237,34 @@ def m003_readings(db: Database) -> None:
         db.execute(statement)
 
 
-_FORMATS = (
-    # What the bytes are, by the table of formats (html, text, row …); NULL: stored before this was recorded.
-    "ALTER TABLE captures ADD COLUMN format TEXT",
-    # 1: captured_at is when the bytes were captured, 0: when they came here; NULL: stored before this
-    # was recorded, and known for what was fetched alone.
-    "ALTER TABLE captures ADD COLUMN time_known INTEGER",
-)
+_LOG = """
+    CREATE TABLE log (
+        entry INTEGER PRIMARY KEY,      -- counts up by one, without a gap
+        kind TEXT NOT NULL,             -- founding, add, reextract, search, run, rebuild …
+        made_at TEXT NOT NULL,          -- UTC
+        act TEXT,                       -- JSON of what a person did; NULL: what follows from captures
+        lines TEXT NOT NULL,            -- what was written, a line each: kind, SHA-256, key
+        last_change INTEGER NOT NULL,   -- the newest change then
+        hash TEXT NOT NULL              -- SHA-256 of the hash before and of this row
+    )
+    """
 
 
 @MIGRATIONS()
-def m004_formats(db: Database) -> None:
-    """What each capture is, and whether its time is its own, so that it is read again as it was read."""
-    for statement in _FORMATS:
-        db.execute(statement)
+def m004_log(db: Database) -> None:
+    """What was written, chained by hashes. The first writer enters all that is there already."""
+    db.execute(_LOG)
+
+
+@lru_cache(maxsize=1)
+def expected_objects() -> dict[str, str]:
+    """The SQL of each table, index and view of the current format, by name."""
+    db = Database(memory=True)
+    MIGRATIONS.apply(db)
+    rows = db.execute(
+        "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE '\\_sqlite%' ESCAPE '\\'"
+    )
+    return dict(rows.fetchall())
 
 
 def migrate(db: Database) -> None:

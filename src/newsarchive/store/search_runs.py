@@ -18,6 +18,9 @@ from typing import Any
 
 from newsarchive.errors import SavedSearchNotFound, StoreError
 from newsarchive.store.database import DATABASE_NAME, store_errors
+from newsarchive.store.log.head_file import write_head
+from newsarchive.store.log.log_writer import LogWriter
+from newsarchive.store.log.things import RUN, SEARCH
 from newsarchive.store.rows import storable
 
 
@@ -81,8 +84,9 @@ class SearchStore:
     """The tables of saved searches and their runs."""
 
     def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
-        self._path = folder / DATABASE_NAME
+        self._folder = folder
         self._db = connection
+        self._log = LogWriter(connection)
 
     def all(self) -> list[SavedSearch]:
         """Every saved search, by name."""
@@ -105,7 +109,9 @@ class SearchStore:
 
     def put(self, search: SavedSearch, *, replace: bool) -> None:
         """Save a search; one of its name is an error, or with ``replace`` gets the new query."""
-        with self._transaction():
+        act = {"saved": {"name": search.name, "query": search.query, "created_at": search.created_at}}
+        with self._transaction("search", act):
+            self._log.touch(SEARCH, storable([search.name])[0])
             if replace:
                 self._db.execute(
                     "INSERT INTO saved_searches VALUES (?, ?, ?) "
@@ -126,7 +132,9 @@ class SearchStore:
 
     def remove(self, name: str) -> None:
         """Forget a search and its runs; raises SavedSearchNotFound."""
-        with self._transaction():
+        with self._transaction("search", {"removed": name}):
+            self._log.gone(RUN, (run.id for run in self.runs(name) if run.id is not None))
+            self._log.gone(SEARCH, [name])
             removed = self._db.execute("DELETE FROM saved_searches WHERE name = ?", storable([name]))
             if not removed.rowcount:
                 raise SavedSearchNotFound(name)
@@ -163,11 +171,13 @@ class SearchStore:
         """Store a run with what it found; return its number. A watch takes the place of the last one."""
         columns: dict[str, Any] = {name: getattr(run, name) for name in _RUN_COLUMNS}
         marks = ", ".join("?" * len(columns))
-        with self._transaction():
+        with self._transaction("run"):
             if run.kind is RunKind.WATCH:
-                self._db.execute(
-                    "DELETE FROM search_runs WHERE name = ? AND kind = ?", (run.name, RunKind.WATCH.value)
-                )
+                replaced = self._db.execute(
+                    "DELETE FROM search_runs WHERE name = ? AND kind = ? RETURNING id",
+                    (run.name, RunKind.WATCH.value),
+                ).fetchall()
+                self._log.gone(RUN, (row[0] for row in replaced))
             cursor = self._db.execute(
                 f"INSERT INTO search_runs ({', '.join(columns)}) VALUES ({marks})", storable(columns.values())
             )
@@ -176,18 +186,22 @@ class SearchStore:
                 "INSERT INTO run_articles VALUES (?, ?, ?, ?)",
                 ((run_id, state.article_id, state.revision, state.sha256) for state in states),
             )
+            self._log.touch(RUN, run_id)
         return run_id
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        with store_errors(self._path):
+    def _transaction(self, kind: str, act: dict[str, Any] | None = None) -> Iterator[None]:
+        with store_errors(self._folder / DATABASE_NAME):
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                head = self._log.append(kind, act=None if act is None else json.dumps(act))
                 self._db.execute("COMMIT")
             except BaseException:
                 self._db.rollback()
+                self._log.forget()
                 raise
+            write_head(self._folder, head)
 
 
 _RUN_COLUMNS = tuple(name for name in SearchRun.__dataclass_fields__ if name != "id")

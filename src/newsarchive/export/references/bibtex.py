@@ -13,7 +13,7 @@ from typing import BinaryIO
 from newsarchive.export.clean_text import encodable
 from newsarchive.export.export_format import FileFormat, NoOptions
 from newsarchive.export.export_source import ExportSource
-from newsarchive.export.references.person_names import PersonName
+from newsarchive.export.references.cited_names import PersonName
 from newsarchive.export.references.reference import Reference, reference_to
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()

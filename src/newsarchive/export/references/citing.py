@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 
 from newsarchive.errors import ExportError
 from newsarchive.export.export_source import ExportSource
+from newsarchive.export.references.cited_names import PersonName
 from newsarchive.export.references.csl_json import csl_item
-from newsarchive.export.references.person_names import PersonName
 from newsarchive.export.references.reference import Reference, reference_to
 
 # Short names of what most people ask for; any other style of citationstyles.org has its own.

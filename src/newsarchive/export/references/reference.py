@@ -10,7 +10,7 @@ from datetime import date
 from newsarchive.base.dates import PartialDate
 from newsarchive.export.clean_text import one_line
 from newsarchive.export.export_source import ExportSource, iso_utc
-from newsarchive.export.references.person_names import PersonName, split_name
+from newsarchive.export.references.cited_names import PersonName, split_name
 from newsarchive.model import Article
 
 _LONGEST_KEY = 24

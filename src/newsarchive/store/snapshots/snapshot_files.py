@@ -21,6 +21,7 @@ from warcio.warcwriter import WARCWriter
 
 from newsarchive.errors import SnapshotDamaged
 from newsarchive.model import Capture
+from newsarchive.store.log.segments import Segment
 from newsarchive.store.snapshots.resource_record import resource_record
 
 # Large enough to keep files few, small enough to copy and to check one at a time.
@@ -50,7 +51,8 @@ class SnapshotWriter:
         self._committed = dict(committed)
         self._max_file = max_file
         self._name = max(committed, default="")
-        self._file: BinaryIO | None = None
+        self._file: _DigestingFile | None = None
+        self._segments: list[Segment] = []
         self._folder.mkdir(exist_ok=True)
         for path in sorted(folder.glob("*.warc.gz")):
             _cut(path, self._committed.get(path.name, 0))
@@ -64,23 +66,32 @@ class SnapshotWriter:
         file.write(resource_record(capture))
         return RecordPlace(self._name, offset, file.tell() - offset)
 
-    def _append_exchange(self, file: BinaryIO, exchange: bytes) -> RecordPlace:
+    def _append_exchange(self, file: _DigestingFile, exchange: bytes) -> RecordPlace:
         start = file.tell()
         offset, length = _last_response(exchange)
         file.write(exchange)
         return RecordPlace(self._name, start + offset, length)
 
-    def sync(self) -> dict[str, int]:
-        """Make all that was appended durable; return the lengths for the database to acknowledge."""
-        if self._file is not None:
-            self._file.flush()
-            os.fsync(self._file.fileno())
-            self._committed[self._name] = self._file.tell()
-        return dict(self._committed)
+    def sync(self) -> list[Segment]:
+        """Make all that was appended durable; return it for the database to acknowledge."""
+        self._sync_file()
+        segments, self._segments = self._segments, []
+        return segments
+
+    def _sync_file(self) -> None:
+        if self._file is None:
+            return
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        start, end = self._committed.get(self._name, 0), self._file.tell()
+        if end > start:
+            self._segments.append(Segment(self._name, start, end, self._file.take_digest()))
+        self._committed[self._name] = end
 
     def rollback(self, committed: dict[str, int]) -> None:
         """Cut everything after what the database acknowledges."""
         self.close()
+        self._segments = []
         self._committed = dict(committed)
         self._name = max(committed, default="")
         for path in sorted(self._folder.glob("*.warc.gz")):
@@ -95,9 +106,9 @@ class SnapshotWriter:
                 self._file.close()
             self._file = None
 
-    def _writable(self) -> BinaryIO:
+    def _writable(self) -> _DigestingFile:
         if self._file is not None and self._file.tell() >= self._max_file:
-            self.sync()
+            self._sync_file()
             self.close()
         if self._file is None:
             full = self._committed.get(self._name, 0) >= self._max_file
@@ -106,16 +117,33 @@ class SnapshotWriter:
             self._file = self._open(self._name)
         return self._file
 
-    def _open(self, name: str) -> BinaryIO:
+    def _open(self, name: str) -> _DigestingFile:
         path = self._folder / name
         new = not path.exists() or path.stat().st_size == 0
-        file = path.open("ab")
+        file = _DigestingFile(path.open("ab"))
         if new:
             writer = WARCWriter(file, gzip=True, warc_version="1.1")
             info = {"software": _SOFTWARE, "format": "WARC File Format 1.1"}
             writer.write_record(writer.create_warcinfo_record(name, info))
             _sync_folder(self._folder)
         return file
+
+
+class _DigestingFile:
+    """A file that is written to, and the digest of what was written since it was last asked for."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._digest = hashlib.sha256()
+        self.flush, self.tell, self.close, self.fileno = file.flush, file.tell, file.close, file.fileno
+
+    def write(self, data: bytes) -> int:
+        self._digest.update(data)
+        return self._file.write(data)
+
+    def take_digest(self) -> str:
+        digest, self._digest = self._digest.hexdigest(), hashlib.sha256()
+        return digest
 
 
 def read_payload(folder: Path, place: RecordPlace, *, sha256: str) -> bytes:
@@ -133,6 +161,11 @@ def read_payload(folder: Path, place: RecordPlace, *, sha256: str) -> bytes:
     if payload is None or hashlib.sha256(payload).hexdigest() != sha256:
         raise SnapshotDamaged(f"{path}: the record at offset {place.offset} is damaged", hint=_REPAIR)
     return payload
+
+
+def plain_file(path: Path) -> bool:
+    """Whether it is a file: no link, pipe, device or folder in the place of one."""
+    return path.is_file() and not path.is_symlink()
 
 
 _REPAIR = "restore the file from a backup; all other captures and the articles themselves are unaffected"

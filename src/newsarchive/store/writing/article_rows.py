@@ -5,21 +5,26 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from newsarchive.model import Article
-from newsarchive.store.rows import article_columns, day_of, state_digest, storable
+from newsarchive.store.log.log_writer import LogWriter
+from newsarchive.store.log.things import ARTICLE, THINGS
+from newsarchive.store.rows import article_columns, day_of, state_digest, storable, utc_text
 from newsarchive.store.writing.combined_article import FieldChange
 
 # A revision keeps the text, and evidence is of value only beside the values of its reading.
 _NOT_REPLACED = frozenset(("text", "evidence"))
+_OF_TABLE = {thing.table: thing for thing in THINGS}
 
 
 class ArticleRows:
     """Writes rows within a transaction of its caller's; ``extractor`` is the version they come from."""
 
-    def __init__(self, connection: sqlite3.Connection, *, extractor: int | None) -> None:
+    def __init__(self, connection: sqlite3.Connection, log: LogWriter, *, extractor: int | None) -> None:
         self._db = connection
+        self._log = log
         self._extractor = extractor
 
     def named(self, key: str) -> int | None:
@@ -34,7 +39,9 @@ class ArticleRows:
         cursor = self._db.execute(
             f"INSERT INTO {table} ({names}) VALUES ({marks})", storable(columns.values())
         )
-        return int(cursor.lastrowid or 0)
+        row_id = int(cursor.lastrowid or 0)
+        self._log.touch(_OF_TABLE[table], row_id)
+        return row_id
 
     def insert_article(self, key: str, moment: str, article: Article) -> int:
         """Add an article that has no revision yet."""
@@ -82,10 +89,12 @@ class ArticleRows:
     def set_current_revision(self, article_id: int, revision_id: int) -> None:
         """Make a state the one that is shown and searched."""
         self._db.execute("UPDATE articles SET revision_id = ? WHERE id = ?", (revision_id, article_id))
+        self._log.touch(ARTICLE, article_id)
 
     def count_revision(self, article_id: int) -> None:
         """Count one more state."""
         self._db.execute("UPDATE articles SET revisions = revisions + 1 WHERE id = ?", (article_id,))
+        self._log.touch(ARTICLE, article_id)
 
     def update(self, article_id: int, article: Article) -> None:
         """Write an article's values anew."""
@@ -94,6 +103,7 @@ class ArticleRows:
         self._db.execute(
             f"UPDATE articles SET {assignments} WHERE id = ?", (*storable(columns.values()), article_id)
         )
+        self._log.touch(ARTICLE, article_id)
         for table in ("authors", "keywords", "evidence"):
             self._db.execute(f"DELETE FROM {table} WHERE article_id = ?", (article_id,))
         self._insert_lists(article_id, article)
@@ -103,18 +113,20 @@ class ArticleRows:
         """Follow a change of identity, unless another article has it: ids that people cite stay."""
         if self.named(key) is None:
             self._db.execute("UPDATE articles SET identity = ? WHERE id = ?", (key, article_id))
+            self._log.touch(ARTICLE, article_id)
 
     def keep_replaced(self, article_id: int, changes: Sequence[FieldChange]) -> None:
         """Keep the values that others take the place of."""
-        self._db.executemany(
-            "INSERT INTO replaced_values (article_id, field, value, replaced_at, extractor) "
-            "VALUES (?, ?, ?, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?)",
-            [
-                (article_id, change.field, json.dumps(change.before), self._extractor or 0)
-                for change in changes
-                if change.field not in _NOT_REPLACED
-            ],
-        )
+        for change in changes:
+            if change.field not in _NOT_REPLACED:
+                columns = {
+                    "article_id": article_id,
+                    "field": change.field,
+                    "value": json.dumps(change.before),
+                    "replaced_at": utc_text(datetime.now(UTC)),
+                    "extractor": self._extractor or 0,
+                }
+                self.insert("replaced_values", columns)
 
     def extend_captured(self, article_id: int, moment: str) -> bool:
         """Widen the span of captures; tell whether this one is the newest."""
@@ -126,6 +138,7 @@ class ArticleRows:
             "last_captured_at = max(last_captured_at, ?1) WHERE id = ?2",
             (moment, article_id),
         )
+        self._log.touch(ARTICLE, article_id)
         if not day_of(first) <= day_of(moment) <= day_of(last):
             # The index answers ``captured:`` by the days of the first and the last capture.
             self.record_change(article_id)

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from newsarchive.errors import NewsArchiveError
 from newsarchive.model import Article
+from newsarchive.store.log.things import CAPTURE
 from newsarchive.store.reading.captures import CAPTURE_COLUMNS, StoredCapture
 from newsarchive.store.rows import identity, state_digest
 from newsarchive.store.writing.article_filer import Saved
@@ -108,7 +109,7 @@ class Reextraction:
 
         The error of a reading is given back: its article stays as it was.
         """
-        with self._writer.transaction():
+        with self._writer.transaction("reextract"):
             return [self._save_reading(reading) for reading in group]
 
     def _save_reading(self, reading: Reading) -> ReadingSaved | Saved | NewsArchiveError:
@@ -125,6 +126,7 @@ class Reextraction:
                 "UPDATE captures SET error = ?, extractor = ? WHERE id = ?",
                 (error.message, self._version, capture.id),
             )
+            self._writer.log.touch(CAPTURE, capture.id)
         return error
 
     def _recover(self, capture: StoredCapture, article: Article) -> Saved:
@@ -135,6 +137,7 @@ class Reextraction:
                 "UPDATE captures SET article_id = ?, error = NULL, extractor = ? WHERE id = ?",
                 (article_id, self._version, capture.id),
             )
+            self._writer.log.touch(CAPTURE, capture.id)
             return capture.id
 
         return self._writer.filer.file(capture, capture.captured_at, article, place)
@@ -152,9 +155,12 @@ class Reextraction:
             rows.update(article_id, article)
             rows.rename(article_id, identity(article, reading.captures_read[0]))
             rows.keep_replaced(article_id, found)
-        self._db.execute(
-            "UPDATE captures SET extractor = ? WHERE article_id = ?", (self._version, article_id)
-        )
+        read = self._db.execute(
+            "UPDATE captures SET extractor = ?1 WHERE article_id = ?2 AND extractor IS NOT ?1 RETURNING id",
+            (self._version, article_id),
+        ).fetchall()
+        for row in read:
+            self._writer.log.touch(CAPTURE, row["id"])
         return ReadingSaved(article_id, found, is_revised)
 
     def _add_reading(self, article_id: int, capture: StoredCapture, article: Article) -> bool:

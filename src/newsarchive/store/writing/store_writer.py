@@ -12,6 +12,12 @@ from typing import Self
 from newsarchive.errors import NewsArchiveError
 from newsarchive.model import Article, Capture
 from newsarchive.store.database import DATABASE_NAME, store_errors
+from newsarchive.store.log.head_file import write_head
+from newsarchive.store.log.log_reader import log_head
+from newsarchive.store.log.log_writer import LogWriter
+from newsarchive.store.log.segments import Segment
+from newsarchive.store.log.things import CAPTURE
+from newsarchive.store.manifest import MANIFEST_NAME, Manifest, manifest_line
 from newsarchive.store.reading.store_reader import StoreReader
 from newsarchive.store.rows import identity, utc_text
 from newsarchive.store.snapshots import SNAPSHOTS
@@ -40,13 +46,15 @@ class StoreWriter:
             self.connection = connect_for_writing(self._folder)
             stack.callback(self.connection.close)
             self.reader = StoreReader.of(self.connection)
-            self.rows = ArticleRows(self.connection, extractor=self._extractor)
+            self.log = LogWriter(self.connection)
+            self.rows = ArticleRows(self.connection, self.log, extractor=self._extractor)
             self.filer = ArticleFiler(self.rows, self.reader)
             with store_errors(self._folder / SNAPSHOTS):
                 self._snapshots = SnapshotWriter(
                     self._folder / SNAPSHOTS, self.reader.captures.snapshot_lengths()
                 )
             stack.callback(self._snapshots.close)
+            self._begin_log()
             self._stack = stack.pop_all()
         return self
 
@@ -54,6 +62,29 @@ class StoreWriter:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stack.close()
+
+    def _begin_log(self) -> None:
+        """Enter what an archive held before it had a log, and see that the file beside it follows."""
+        with store_errors(self._folder / DATABASE_NAME):
+            head = log_head(self.connection)
+            if head.number == 0:
+                self.connection.execute("BEGIN IMMEDIATE")
+                self._log_manifest()
+                head = self.log.found()
+                self.connection.execute("COMMIT")
+            write_head(self._folder, head)
+
+    def write_manifest(self, manifest: Manifest) -> None:
+        """Write what makes the folder an archive, and log it first: an archive is never without it."""
+        with store_errors(self._folder), self.transaction("manifest"):
+            self.log.add_lines([manifest_line(manifest.text().encode())])
+        with store_errors(self._folder):
+            manifest.write(self._folder)
+
+    def _log_manifest(self) -> None:
+        path = self._folder / MANIFEST_NAME
+        if path.exists():
+            self.log.add_lines([manifest_line(path.read_bytes())])
 
     def known(self, capture: Capture) -> int | None:
         """The article that the same bytes from the same place gave before.
@@ -71,29 +102,36 @@ class StoreWriter:
         When this returns, all of it is durable: snapshots fsynced, then one
         transaction committed. When it raises, none of it is in the archive.
         """
-        with self.transaction():
+        with self.transaction("add"):
             return [self._save_one(capture, result) for capture, result in group]
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Make all that is written within durable, snapshots first, or none of it."""
+    def transaction(self, kind: str) -> Iterator[None]:
+        """Make all that is written within durable, snapshots first, or none of it.
+
+        ``kind`` names the act in the log.
+        """
         before = self.reader.captures.snapshot_lengths()
         with store_errors(self._folder / DATABASE_NAME):
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
                 self._acknowledge(self._snapshots.sync())
+                head = self.log.append(kind)
                 self.connection.execute("COMMIT")
             except BaseException:
                 self.connection.rollback()
+                self.log.forget()
                 self._snapshots.rollback(before)
                 raise
+            write_head(self._folder, head)
 
-    def _acknowledge(self, lengths: dict[str, int]) -> None:
+    def _acknowledge(self, segments: Sequence[Segment]) -> None:
+        self.log.add_lines(segment.line for segment in segments)
         self.connection.executemany(
             "INSERT INTO snapshots (name, length) VALUES (?, ?) "
             "ON CONFLICT (name) DO UPDATE SET length = excluded.length",
-            lengths.items(),
+            [(segment.name, segment.end) for segment in segments],
         )
 
     def _save_one(self, capture: Capture, result: Article | NewsArchiveError) -> Saved:
@@ -129,6 +167,7 @@ class StoreWriter:
                 "UPDATE captures SET article_id = ?, error = NULL, extractor = ? WHERE id = ?",
                 (article_id, self._extractor, known["id"]),
             )
+            self.log.touch(CAPTURE, known["id"])
             return int(known["id"])
         place = self._snapshots.append(capture)
         return self.rows.insert(
@@ -142,8 +181,6 @@ class StoreWriter:
                 "identifier": capture.identifier,
                 "captured_at": utc_text(capture.captured_at),
                 "content_type": capture.content_type,
-                "format": capture.format.word,
-                "time_known": int(capture.time_known),
                 "sha256": capture.sha256,
                 "length": len(capture.payload),
                 "snapshot": place.snapshot,

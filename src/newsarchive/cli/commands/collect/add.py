@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from newsarchive.base.file_suffixes import suffix
 from newsarchive.cli.failures import SOME_FAILED, UsageProblem, failure_line
 from newsarchive.cli.render.progress_bar import Reporter, reporter
 from newsarchive.cli.render.terminal import say
 from newsarchive.cli.render.terminal_text import to_json
-from newsarchive.cli.session import note, open_archive
+from newsarchive.cli.session import open_archive
 from newsarchive.cli.shared_options import AsJson, AsJsonLines
 from newsarchive.errors import AcquireError
 
@@ -24,11 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
     from newsarchive.archive import Archive
-    from newsarchive.pipeline.outcomes import NotRead, Outcome
+    from newsarchive.pipeline.outcomes import Outcome
 
 EXAMPLE = "Example: newsarchive add pages/ dataset.jsonl.gz https://example.org/story"
 _NAMES = ("added", "revised", "updated", "unchanged", "failed")
-_SUFFIXES_SHOWN = 4
 
 
 def command(
@@ -54,7 +52,6 @@ def command(
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Let URLs lead to private and local addresses.")
     ] = False,
-    verbose: Annotated[bool, typer.Option("--verbose", help="Name the files that are not read.")] = False,
     as_json: AsJson = False,
     as_jsonl: AsJsonLines = False,
 ) -> None:
@@ -65,12 +62,10 @@ def command(
     with open_archive(ctx) as archive, reporter() as report:
         outcomes = _add(archive, named, report, workers=workers, allow_private=allow_private)
         with closing(outcomes):
-            kept, counts, others = _follow(outcomes, report, keep=as_json, stream=as_jsonl)
-    _tell_not_read(others, verbose=verbose)
+            kept, counts = _follow(outcomes, report, keep=as_json, stream=as_jsonl)
     summary = ", ".join(f"{counts[name]:,} {name}" for name in _NAMES)
     if as_json:
-        numbers = {name: counts[name] for name in (*_NAMES, "not_read")}
-        say(to_json({"format": 1, **numbers, "outcomes": kept}, indent=2))
+        say(to_json({"format": 1, **{name: counts[name] for name in _NAMES}, "outcomes": kept}, indent=2))
     elif as_jsonl:
         sys.stderr.write(f"{summary}\n")
     else:
@@ -88,11 +83,10 @@ def _add(
 
 def _follow(
     outcomes: Iterable[Outcome], report: Reporter, *, keep: bool, stream: bool
-) -> tuple[list[dict[str, object]], Counter[str], list[NotRead]]:
+) -> tuple[list[dict[str, object]], Counter[str]]:
     """Count outcomes and name failures; print each at once if asked to, or keep them for one document."""
-    from newsarchive.pipeline.outcomes import Failed, NotRead
+    from newsarchive.pipeline.outcomes import Failed
 
-    others: list[NotRead] = []
     kept: list[dict[str, object]] = []
     counts: Counter[str] = Counter()
     for outcome in outcomes:
@@ -105,20 +99,7 @@ def _follow(
             sys.stdout.flush()
         if isinstance(outcome, Failed):
             report.say(failure_line(outcome.source, outcome.error))
-        elif isinstance(outcome, NotRead):
-            others.append(outcome)
-    return kept, counts, others
-
-
-def _tell_not_read(others: list[NotRead], *, verbose: bool) -> None:
-    """Say how many files of what kinds were passed over, or name each."""
-    if verbose:
-        for item in others:
-            note(f"not read: {item.source}: {item.kind}")
-    elif others:
-        kinds = Counter(suffix(item.source) or "without suffix" for item in others).most_common()
-        named = ", ".join(f"{number:,} {kind}" for kind, number in kinds[:_SUFFIXES_SHOWN])
-        note(f"{len(others):,} not read: {named}{' …' if len(kinds) > _SUFFIXES_SHOWN else ''}; --verbose")
+    return kept, counts
 
 
 def _listed(name: str | None, sources: Iterable[str]) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""The parts of verify: one module for each thing that is checked."""

@@ -1,0 +1,91 @@
+"""Checks that every row is what the log says was written, and none is missing or put in."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+
+from newsarchive.keeping.verifying.fault import FROM_BACKUP, REBUILD, Fault
+from newsarchive.keeping.verifying.written import Written
+from newsarchive.store.log.things import ARTICLE, CAPTURE, REVISION, THINGS, Thing, changes_digest
+
+# A database that was emptied needs no line for each row.
+_MOST = 100
+_OF = {
+    ARTICLE.name: "the row, authors, keywords or evidence of article {key}",
+    REVISION.name: "revision {key}, which holds the text,",
+    CAPTURE.name: "the row of capture {key}",
+    "replaced": "replaced value {key}",
+    "search": "the saved search {key}",
+    "run": "run {key} of a saved search, or what it found,",
+}
+
+
+def check_things(
+    connection: sqlite3.Connection, written: Written, step: Callable[[], None], *, quick: bool
+) -> Iterator[Fault]:
+    """Every table that the log covers; ``step`` is called for each row."""
+    for thing in THINGS:
+        known = written.things.get(thing.name, {})
+        found = _keys(connection, thing) if quick else _digests(connection, thing, step)
+        faults = list(_compare(connection, thing, known, found))
+        yield from faults[:_MOST]
+        if len(faults) > _MOST:
+            yield Fault("database", f"{len(faults) - _MOST:,} more rows of {thing.table}", REBUILD)
+    yield from _check_changes(connection, written, quick=quick)
+
+
+def _keys(connection: sqlite3.Connection, thing: Thing) -> dict[str, bytes | None]:
+    return {str(key): None for key in thing.keys(connection)}
+
+
+def _digests(
+    connection: sqlite3.Connection, thing: Thing, step: Callable[[], None]
+) -> dict[str, bytes | None]:
+    found: dict[str, bytes | None] = {}
+    for key, digest in thing.digests(connection):
+        found[str(key)] = bytes.fromhex(digest)
+        step()
+    return found
+
+
+def _compare(
+    connection: sqlite3.Connection,
+    thing: Thing,
+    known: dict[str, tuple[bytes, str]],
+    found: dict[str, bytes | None],
+) -> Iterator[Fault]:
+    for key, (digest, made_at) in known.items():
+        what = _OF[thing.name].format(key=key)
+        if key not in found:
+            yield Fault("database", f"{what} is gone", _remedy(connection, thing, key), made_at)
+        elif found[key] not in (None, digest):
+            hint = _remedy(connection, thing, key)
+            yield Fault("database", f"{what} is not what was written", hint, made_at)
+    for key in found.keys() - known.keys():
+        what = _OF[thing.name].format(key=key)
+        yield Fault("database", f"{what} was put in by another program", FROM_BACKUP)
+
+
+def _remedy(connection: sqlite3.Connection, thing: Thing, key: str) -> str:
+    if thing is ARTICLE or thing is REVISION:
+        column = "article_id" if thing is ARTICLE else "id"
+        query = {
+            "article_id": "SELECT max(id) FROM captures WHERE article_id = ?",
+            "id": "SELECT capture_id FROM revisions WHERE id = ?",
+        }[column]
+        row = connection.execute(query, (key,)).fetchone()
+        if row is not None and row[0] is not None:
+            return f"capture {row[0]} has it: {REBUILD}"
+    return REBUILD if thing in (ARTICLE, REVISION, CAPTURE) else FROM_BACKUP
+
+
+def _check_changes(connection: sqlite3.Connection, written: Written, *, quick: bool) -> Iterator[Fault]:
+    row = connection.execute("SELECT count(*), coalesce(max(change), 0) FROM changes").fetchone()
+    covered = sum(each.last - each.first + 1 for each in written.changes)
+    if row[1] != written.last_change or row[0] > covered:
+        yield Fault("database", f"the change counter is at {row[1]}, not {written.last_change}", REBUILD)
+    for each in () if quick else written.changes:
+        if changes_digest(connection, each.first, each.last) != each.digest:
+            message = f"changes {each.first} to {each.last} are not what was written"
+            yield Fault("database", message, REBUILD, each.made_at)

@@ -1,0 +1,51 @@
+"""Tells whether the database is as new as the head of the log that stands beside it."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from newsarchive.errors import StoreError
+from newsarchive.store.log.head_file import HEAD_NAME, HeadDamaged, read_head
+from newsarchive.store.log.log_reader import hash_at, log_head
+
+# Making an archive writes two entries; a run that is killed then has written no file yet.
+_MAKING = 2
+_OLDER = "restore the newest archive.db, or make it anew from the snapshots with rebuild"
+_NEXT = "the next add writes it anew; if it was not you who removed it, verify everything first"
+
+
+def head_trouble(connection: sqlite3.Connection, folder: Path) -> StoreError | None:
+    """What is wrong between log and head; None where the one follows from the other."""
+    last = log_head(connection)
+    try:
+        head = read_head(folder)
+    except HeadDamaged as error:
+        return StoreError(str(error), hint=_NEXT)
+    except OSError as error:
+        return StoreError(f"{HEAD_NAME} can't be read: {error.strerror}", hint=_NEXT)
+    if head is None:
+        return None if last.number <= _MAKING else StoreError(f"{HEAD_NAME} is missing", hint=_NEXT)
+    return set_back(connection, folder)
+
+
+def set_back(connection: sqlite3.Connection, folder: Path) -> StoreError | None:
+    """What tells that the database is older than its archive, or of another one."""
+    try:
+        head = read_head(folder)
+    except (HeadDamaged, OSError):
+        return None
+    if head is None:
+        return None
+    last = log_head(connection)
+    if head.number > last.number:
+        return StoreError(
+            f"archive.db is older than its archive: its log ends with entry {last.number}, "
+            f"{HEAD_NAME} with entry {head.number}",
+            hint=_OLDER,
+        )
+    if hash_at(connection, head.number) != head.hash:
+        return StoreError(
+            f"archive.db and {HEAD_NAME} are of two histories: entry {head.number} differs", hint=_OLDER
+        )
+    return None

@@ -1,0 +1,80 @@
+"""Writing the log: what a transaction touched, digested and chained before it is committed."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from newsarchive.store.log.entries import Entry, Head, Line, as_text
+from newsarchive.store.log.log_reader import log_head
+from newsarchive.store.log.segments import UNKNOWN, Segment
+from newsarchive.store.log.things import THINGS, Key, Thing, changes_digest
+
+
+@dataclass(slots=True)
+class LogWriter:
+    """Gathers what a transaction writes; ``append`` makes one entry of it."""
+
+    connection: sqlite3.Connection
+    _touched: dict[str, dict[Key, None]] = field(default_factory=dict)
+    _others: list[Line] = field(default_factory=list)
+
+    def touch(self, thing: Thing, key: Key) -> None:
+        """Something was written or changed."""
+        self._touched.setdefault(thing.name, {})[key] = None
+
+    def gone(self, thing: Thing, keys: Iterable[Key]) -> None:
+        """These are no more."""
+        self._others += [Line(thing.name, str(key), None) for key in keys]
+
+    def add_lines(self, lines: Iterable[Line]) -> None:
+        """What is no row of a table: bytes of snapshots, the manifest."""
+        self._others += lines
+
+    def forget(self) -> None:
+        """The transaction was taken back."""
+        self._touched, self._others = {}, []
+
+    def found(self) -> Head:
+        """Begin the log of an archive with all that it holds."""
+        for thing in THINGS:
+            self._touched[thing.name] = dict.fromkeys(thing.keys(self.connection))
+        rows = self.connection.execute("SELECT name, length FROM snapshots WHERE length > 0 ORDER BY name")
+        self.add_lines([Segment(name, 0, length, UNKNOWN).line for name, length in rows])
+        return self.append("founding", act="{}")
+
+    def append(self, kind: str, *, act: str | None = None) -> Head:
+        """Write an entry of what was gathered, if anything was; return the head."""
+        before = log_head(self.connection)
+        lines = [*self._others, *self._things(), *self._changes(before.number)]
+        self.forget()
+        if not lines and act is None:
+            return before
+        moment = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        last_change = self.connection.execute("SELECT coalesce(max(change), 0) FROM changes").fetchone()[0]
+        entry = Entry(before.number + 1, kind, moment, act, as_text(lines), last_change)
+        head = Head(entry.number, entry.hash_after(before.hash))
+        self.connection.execute(
+            "INSERT INTO log VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (entry.number, kind, moment, act, entry.lines, last_change, head.hash),
+        )
+        return head
+
+    def _things(self) -> Iterator[Line]:
+        for thing in THINGS:
+            keys = self._touched.get(thing.name)
+            if keys:
+                for key, digest in thing.digests(self.connection, keys):
+                    yield Line(thing.name, str(key), digest)
+
+    def _changes(self, number: int) -> Iterator[Line]:
+        """The steps of the change counter since the last entry."""
+        row = self.connection.execute("SELECT last_change FROM log WHERE entry = ?", (number,)).fetchone()
+        first = 1 if row is None else row[0] + 1
+        last = self.connection.execute(
+            "SELECT max(change) FROM changes WHERE change >= ?", (first,)
+        ).fetchone()[0]
+        if last is not None:
+            yield Line("changes", f"{first}-{last}", changes_digest(self.connection, first, last))

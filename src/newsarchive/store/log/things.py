@@ -1,0 +1,126 @@
+"""What the log keeps a digest of, and how each is digested.
+
+The digest of a thing is the SHA-256 of a JSON array of its columns, as SQLite's
+``json_array`` and Python's ``json.dumps`` with no spaces write it alike, in UTF-8:
+anyone can recompute it with ``sqlite3`` and ``sha256sum``. A form is never edited;
+a thing that gets more columns gets a new form under a new name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+Key = int | str
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A kind of thing: its name in the log, the table and key that it is found by, and its columns."""
+
+    name: str
+    table: str
+    key: str
+    columns: tuple[str, ...]
+    lists: tuple[str, ...] = ()
+
+    def keys(self, connection: sqlite3.Connection) -> list[Key]:
+        """The key of each that there is."""
+        return [row[0] for row in connection.execute(f"SELECT {self.key} FROM {self.table}")]
+
+    def digests(
+        self, connection: sqlite3.Connection, keys: Collection[Key] | None = None
+    ) -> Iterator[tuple[Key, str]]:
+        """The key and digest of each of these, or of all."""
+        where, parameters = "", ()
+        if keys is not None:
+            where = f" WHERE {self.key} IN (SELECT value FROM json_each(?))"
+            parameters = (json.dumps(list(keys)),)  # type: ignore[assignment]
+        # A blob: Python hashes it as it is, and what is no UTF-8 stops nothing.
+        columns = ", ".join((*self.columns, *self.lists))
+        rows = connection.execute(
+            f"SELECT {self.key}, CAST(json_array({columns}) AS BLOB) FROM {self.table}{where}", parameters
+        )
+        for key, value in rows:
+            yield key, hashlib.sha256(value).hexdigest()
+
+
+def _list(table: str, owner: str, of: str, *columns: str) -> str:
+    # Text, not JSON within JSON: versions of SQLite differ in what they take for JSON.
+    row = f"json_array({', '.join(columns)}) || ''"
+    return (
+        f"(SELECT json_group_array({row}) FROM "
+        f"(SELECT * FROM {table} WHERE {owner} = {of} ORDER BY {columns[0]}))"
+    )
+
+
+ARTICLE = Thing(
+    "article",
+    "articles",
+    "id",
+    (
+        *("id", "identity", "url", "headline", "description", "publisher", "section", "language", "image"),
+        *("is_accessible_for_free", "date_published", "date_confidence", "published_source"),
+        *("published_raw", "published_precision", "published_offset", "published_earliest"),
+        *("published_latest", "published_sort", "date_modified", "modified_earliest", "modified_latest"),
+        *("word_count", "revision_id", "revisions", "first_captured_at", "last_captured_at"),
+    ),
+    (
+        _list("authors", "article_id", "articles.id", "position", "name"),
+        _list("keywords", "article_id", "articles.id", "position", "keyword"),
+        _list(
+            *("evidence", "article_id", "articles.id", "position"),
+            *("field", "value", "source", "raw", "confidence"),
+        ),
+    ),
+)
+REVISION = Thing(
+    "revision",
+    "revisions",
+    "id",
+    (
+        *("id", "article_id", "capture_id", "captured_at", "sha256", "headline", "description"),
+        *("date_published", "date_modified", "text", "extractor", "replaces"),
+    ),
+)
+CAPTURE = Thing(
+    "capture",
+    "captures",
+    "id",
+    (
+        *("id", "article_id", "error", "source", "url", "dataset", "identifier", "captured_at"),
+        *("content_type", "sha256", "length", "snapshot", "record_offset", "record_length", "extractor"),
+    ),
+)
+REPLACED = Thing(
+    "replaced", "replaced_values", "id", ("id", "article_id", "field", "value", "replaced_at", "extractor")
+)
+SEARCH = Thing("search", "saved_searches", "name", ("name", "query", "created_at"))
+RUN = Thing(
+    "run",
+    "search_runs",
+    "id",
+    (
+        *("id", "name", "kind", "query", "resolved", "run_at", "version", "archive", "last_change"),
+        *("articles", "captures", "total", "digest"),
+    ),
+    (_list("run_articles", "run_id", "search_runs.id", "article_id", "revision", "sha256"),),
+)
+# In the order in which an entry names them.
+THINGS = (CAPTURE, REVISION, ARTICLE, REPLACED, SEARCH, RUN)
+
+
+def changes_digest(connection: sqlite3.Connection, first: int, last: int) -> str:
+    """The digest of the steps of the change counter from one to another, both included."""
+    digest = hashlib.sha256()
+    rows = connection.execute(
+        "SELECT CAST(json_array(change, article_id) AS BLOB) FROM changes "
+        "WHERE change BETWEEN ? AND ? ORDER BY change",
+        (first, last),
+    )
+    for (value,) in rows:
+        digest.update(value)
+    return digest.hexdigest()
