@@ -31,6 +31,7 @@ from newsarchive.query import (
     Url,
     Wildcard,
     Word,
+    format_query,
     parse,
     positive_terms,
 )
@@ -291,7 +292,7 @@ def test_a_blank_query_means_everything(text: str) -> None:
         ('"…"', 0),
         ("a || b", 2),
         ("?", 0),
-        ("™", 0),
+        ("©", 0),
         ('"a b" ~5', 6),
         ("\ud800", 0),
     ],
@@ -342,11 +343,82 @@ def test_a_colon_before_a_space_is_a_colon(text: str, expected: Query) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["localhost:8080", "any:x", "поле:x", "mailto:a@b.c", "autor: x", "title: x", "headlines:"]
+    "text",
+    ["autor: x", "headlines:", "Publishr: x", "autor:x", "word:x", "titel:x", "langauge:en", "SECTOIN:x"],
 )
-def test_letters_right_before_a_value_or_like_a_field_are_a_field(text: str) -> None:
-    """Guessing which unknown fields are words would make typing errors silent."""
+def test_a_slip_of_a_fields_name_is_told(text: str) -> None:
+    """Taken for a word it would find nothing, and nobody would know why."""
     assert isinstance(fault(text), UnknownField)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Election: what we know",
+        "Gas: prices rise",
+        "Works: a list",
+        "Land: who owns it",
+        "Date: a love story",
+        "Before: the flood",
+        "Title: unknown",
+        "VIRAL:insane",
+        "localhost:8080",
+        "поле:x",
+        "mailto:a@b.c",
+        "re:invent",
+        "any:x",
+    ],
+)
+def test_a_word_before_a_colon_is_a_word(text: str) -> None:
+    """Headlines are pasted into searches, and most of their words are near some field's name."""
+    found = tree(text)
+    assert isinstance(found, Word) or all(isinstance(part, Word) for part in found.parts)  # type: ignore[union-attr]
+    assert tree(format_query(found)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [
+        ("pact !oil", "-oil"),
+        ("published>2024", "published:2024.."),
+        ("published>=2024-10", "published:2024-10.."),
+        ("date<2024", "published:..2024"),
+        ("published=2024", "published:2024"),
+        ("words>500", "words:>500"),
+        ("author=lima", "author:lima"),
+        ("published > 2024", "published:2024-10-30.."),
+        ("a || b", "OR"),
+    ],
+)
+def test_the_habits_of_other_tools_are_told_what_to_type(text: str, remedy: str) -> None:
+    """Taken for words they would find nothing, in silence."""
+    error = fault(text)
+    assert isinstance(error, QuerySyntaxError)
+    assert remedy in (error.hint or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("J. R. R. Marlow", And((Word("J.R.R."), Word("Marlow")))),
+        ("j. k. x", And((Word("j.k."), Word("x")))),
+        ("В. С. Орлов", And((Word("В.С."), Word("Орлов")))),
+        ("J.  R.", And((Word("J."), Word("R.")))),
+        ("J. Marlow", And((Word("J."), Word("Marlow")))),
+    ],
+)
+def test_initials_with_spaces_are_one_word(text: str, expected: Query) -> None:
+    """The index has them so, however they are written."""
+    assert tree(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["wire.example/item?ref=home", "harbour.example/a?id=7&page=2", "wire.example:8080/?p=1", "a.example?x"],
+)
+def test_an_address_without_its_scheme_is_no_wildcard(text: str) -> None:
+    """It is copied from a browser that leaves the scheme out."""
+    assert tree(text) == Word(text)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, partial
@@ -57,7 +58,7 @@ def _passes(query: ast.Filter, document: IndexedArticle) -> bool:
             tag = (article.language or "").lower()
             return tag == query.tag or tag.startswith(query.tag + "-")
         case ast.Url():
-            return article.url is not None and _bare(article.url).startswith(_bare(query.text))
+            return article.url is not None and _is_below(_bare(article.url), _bare(query.text))
         case ast.Is():
             return _is_so(query.flag, document)
         case ast.Has():
@@ -66,6 +67,13 @@ def _passes(query: ast.Filter, document: IndexedArticle) -> bool:
             return article.date_confidence is query.level
         case ast.Everything():
             return True
+
+
+def _is_below(url: str, address: str) -> bool:
+    rest = url.removeprefix(address)
+    if rest == url and address:
+        return False
+    return not rest or address.endswith("/") or rest[0] in ("&" if "?" in address else "/?")
 
 
 def _number(field: NumberField, document: IndexedArticle) -> int:
@@ -146,12 +154,26 @@ def _in_text(query: Text, found: list[str], language: str | None) -> bool:
 def _word(query: ast.Word, found: list[str], language: str | None) -> bool:
     text = query.text
     wanted = _ANALYZER.query_terms(text[:-2] if text.endswith(("'s", "’s")) else text)
+    if len(wanted.terms) > 1 and language is not None and _has_forms(text, wanted.terms):
+        return _in_a_row([_form_test(term, language) for term in wanted.terms], found)
     if len(wanted.terms) > 1 or wanted.is_open:
         return bool(_places(wanted, found))
     (word,) = wanted.terms
     return word in found or (
         language is not None and any(stem(term, language) == stem(word, language) for term in found)
     )
+
+
+def _has_forms(text: str, terms: Sequence[str]) -> bool:
+    """Whether a word of several terms is parts with hyphens or apostrophes between them, and not too many."""
+    parts = re.split("[-‐‑–'’ʼ＇]", text)
+    return len(terms) <= 6 and not any(map(is_paired, terms)) and all(map(str.isalnum, parts))
+
+
+def _form_test(term: str, language: str) -> Test:
+    if len(term) < 3 or term.isdigit():
+        return partial(str.__eq__, term)
+    return lambda found: len(found) > 2 and stem(found, language) == stem(term, language)
 
 
 def _places(wanted: QueryTerms, found: list[str]) -> list[int]:
@@ -241,7 +263,8 @@ def _interval(field: DateField, document: IndexedArticle) -> DateInterval | None
 
 def _bare(url: str) -> str:
     parts = urlsplit(url if "://" in url else f"http://{url}")
-    return parts.netloc.removeprefix("www.") + (parts.path or "/")
+    query = f"?{parts.query}" if parts.query else ""
+    return parts.netloc.removeprefix("www.") + (parts.path or "/") + query
 
 
 def _stated(presence: Presence, document: IndexedArticle) -> object:  # noqa: C901  a line a member

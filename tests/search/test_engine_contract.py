@@ -369,3 +369,62 @@ def test_closing_twice_is_harmless(engine: Engine) -> None:
     engine.close()
     engine.close()
     assert _ids(engine, ast.Word("text")) == [1]
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [
+        ("e-mail", [1, 2]),
+        ("ex-presidents", [1, 2]),
+        ("policies-maker", [1, 2]),
+        ("by-elections", [3, 4]),
+        ("passer-by", [4]),
+        ("covid-19", [3]),
+        ("e-male", []),
+    ],
+)
+def test_words_of_several_terms_have_forms(engine: Engine, word: str, found: list[int]) -> None:
+    """A reader who types one form of by-elections means all, as with any other word."""
+    engine.apply(
+        [
+            change(1, story(1, "The e-mails of ex-presidents and policy-makers.")),
+            change(2, story(2, "One e-mail of an ex-president, a policy-maker.")),
+            change(3, story(3, "By-elections and Covid-19")),
+            change(4, story(4, "A by-election, passers-by, Covid-199")),
+            change(5, story(5, "Mail election president; e-mails", language="de")),
+        ]
+    )
+    assert [each for each in _ids(engine, ast.Word(word)) if each < 5] == found
+    assert set(_ids(engine, ast.Phrase(word))) <= set(_ids(engine, ast.Word(word)))
+
+
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ("post.example/world", [1, 2, 5]),
+        ("post.example/world/", [2]),
+        ("post.example/?p=12", [6, 8]),
+        ("https://www.post.example/2024/03/01", [9]),
+        ("post.example", [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]),
+    ],
+)
+def test_below_an_address_is_told_by_whole_segments(engine: Engine, address: str, found: list[int]) -> None:
+    """/worldwide is no page of /world, and ?p=123 is another page than ?p=12."""
+    paths = "world world/a worldwide/x world-cup world?page=2 ?p=12 ?p=123 ?p=12&q=1 2024/03/01/a 2024/03/011"
+    engine.apply(
+        change(number, story(number, "text", url=f"https://post.example/{path}"))
+        for number, path in enumerate(paths.split(), 1)
+    )
+    assert sorted(_ids(engine, ast.Url(address))) == found
+
+
+@pytest.mark.parametrize(
+    "pair", ["وزير الوزير", "وزارة والوزارة", "وكالة الوكالة", "فريق الفريق", "وفد للوفد"]
+)
+def test_arabic_words_keep_a_first_letter_that_is_like_a_conjunction(engine: Engine, pair: str) -> None:
+    """Half of the ministers of the news would be missed."""
+    one, other = pair.split()
+    engine.apply(
+        [change(1, story(1, f"قال {one}", language="ar")), change(2, story(2, other, language="ar"))]
+    )
+    assert sorted(_ids(engine, ast.Word(one))) == sorted(_ids(engine, ast.Word(other))) == [1, 2]

@@ -47,6 +47,33 @@ def test_part_of_a_run_without_spaces_is_marked() -> None:
     assert str(_snippet(ast.Word("知事"), "東京都知事選挙", language="ja")) == "東京都**知事**選挙"
 
 
+@pytest.mark.parametrize(
+    ("query", "text", "marked"),
+    [
+        ("燈", "香港燈飾展", "香港**燈**飾展"),
+        ("은", "한국은행이", "한국**은**행이"),
+        ("iPhone15発", "iPhone15発売", "**iPhone15発**売"),
+        ("京", "東京都京", "東**京**都**京**"),
+    ],
+)
+def test_one_character_marks_itself_alone(query: str, text: str, marked: str) -> None:
+    """It is found by the pairs that begin with it, of which it is only one half."""
+    assert str(_snippet(ast.Word(query), text, language="ja")) == marked
+
+
+@pytest.mark.parametrize(
+    ("word", "marked"),
+    [
+        ("e-mail", "Two **e-mails**, an **E mail**, an email, by-elections"),
+        ("by-election", "Two e-mails, an E mail, an email, **by-elections**"),
+    ],
+)
+def test_a_compound_is_marked_in_all_its_forms(word: str, marked: str) -> None:
+    """As it was found."""
+    text = "Two e-mails, an E mail, an email, by-elections"
+    assert str(_snippet(ast.Word(word), text)) == marked
+
+
 def test_prefix_marks_whole_words() -> None:
     """As they were found."""
     assert str(_snippet(ast.Prefix("penta"), "The Pentagon said")) == "The **Pentagon** said"

@@ -7,8 +7,9 @@ from typing import Any
 
 from typer.core import TyperCommand
 
-# ``-fake`` excludes a word; ``-n``, ``-n5`` and ``-o`` are options, and so is all with two hyphens.
-_EXCLUSION = re.compile(r"-(?!-)(?!n\d+$).{2,}", re.DOTALL)
+# ``-fake``, ``-5`` and ``-油`` exclude a word; ``-n``, ``-n5`` and ``-o`` are options, and so is all with two
+# hyphens: a letter of ASCII alone may be an option.
+_EXCLUSION = re.compile(r"-(?!-)(?!n\d+$)(?:.{2,}|[^A-Za-z])", re.DOTALL)
 # No argument of a process can hold it, so it marks a word and can't be one.
 _SHIELD = "\0"
 

@@ -31,7 +31,8 @@ from newsarchive.query.fields import (
     OtherField,
     Presence,
     TextField,
-    nearest,
+    meant_by,
+    slip_of,
 )
 from newsarchive.query.lexer import Kind, Token
 from newsarchive.query.typed_dates import is_relative, parse_range
@@ -45,23 +46,19 @@ _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
 def field_named(token: Token) -> Field:
-    """The field that a token names, in any case. Raises UnknownField."""
+    """The field that a token names, in any case.
+
+    Raises UnknownField for a slip of a field's name, and for what other tools call it.
+    """
     name = token.text.lower()
     if name in FIELDS:
         return FIELDS[name]
-    meant = nearest(name)
-    meant = f"did you mean {meant}? " if meant else ""
+    meant = slip_of(name) or meant_by(name)
     raise UnknownField(
         f"there is no field {shown(token.text)}",
         position=token.start,
-        hint=f"{meant}fields: {', '.join(FIELDS)}; text that holds a colon goes in quotes",
+        hint=f"did you mean {meant}? fields: {', '.join(FIELDS)}; text that holds a colon goes in quotes",
     )
-
-
-def is_like_field(text: str) -> bool:
-    """Whether text before a colon is a field, or was probably meant as one."""
-    name = text.lower()
-    return name in FIELDS or bool(nearest(name))
 
 
 def leaf(field: Field | None, token: Token, *, today: date) -> Query:

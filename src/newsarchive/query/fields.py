@@ -8,7 +8,6 @@ error of type checking. CONTRIBUTING says how to add one.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Self
@@ -239,12 +238,49 @@ _MEANT_RANGES = {
     "since": "published:2024-10..",
     "until": "published:..2024-10",
 }
-# Comparing takes the square of the length, and no field is so long.
-_LONGEST_NAME = 30
+# Names of at least so many letters are told from a slip, and where a space follows the colon.
+_SHORTEST, _SHORTEST_LOOSE = 5, 6
 
 
-def nearest(name: str) -> str:
-    """What to type for a name that is no field: a field's, or one with a value; "" if nothing is near."""
-    close = difflib.get_close_matches(name[:_LONGEST_NAME], FIELDS, n=1)
-    meant = _MEANT.get(name) or "".join(close)
+def names_field(name: str, *, is_loose: bool) -> bool:
+    """Whether a word before a colon is a field, or was probably meant as one; else it is just a word.
+
+    Where the colon ``is_loose``, a space follows, as in a headline that was pasted ("Date: …").
+    """
+    typed = name.lower()
+    if is_loose:
+        return typed in FIELDS or bool(slip_of(typed, shortest=_SHORTEST_LOOSE))
+    return typed in FIELDS or bool(meant_by(typed) or slip_of(typed))
+
+
+def meant_by(name: str) -> str:
+    """What to type for a word that other tools or everyday speech name a field by; "" if it is none."""
+    meant = _MEANT.get(name, "")
     return _MEANT_RANGES.get(name) or (f"{meant}:" if meant else "")
+
+
+def slip_of(name: str, *, shortest: int = _SHORTEST) -> str:
+    """What to type for a name that is one slip of the finger away from a field's; "" if it is not.
+
+    Short names are an edit away from too many words: "Gas: prices rise" is no slip of ``has:``.
+    """
+    if name in _MEANT or name in _MEANT_RANGES:
+        return ""
+    known = [each for each in (*FIELDS, *_MEANT) if len(each) >= shortest]
+    return next((_typed(each) for each in known if _is_slip(name, each)), "")
+
+
+def _typed(known: str) -> str:
+    return f"{known}:" if known in FIELDS else meant_by(known)
+
+
+def _is_slip(name: str, known: str) -> bool:
+    """Whether one letter is left out, added or other, or two neighbors are swapped."""
+    if abs(len(name) - len(known)) > 1:
+        return False
+    at = next((at for at, (one, other) in enumerate(zip(name, known, strict=False)) if one != other), None)
+    if at is None:
+        return True
+    one, other = name[at:], known[at:]
+    swapped = one[:2] == other[1::-1] and one[2:] == other[2:]
+    return swapped or one[1:] == other[1:] or one[1:] == other or one == other[1:]

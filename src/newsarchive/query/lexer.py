@@ -9,6 +9,7 @@ from enum import Enum, auto
 from newsarchive.base.frozen import frozen
 from newsarchive.errors import QuerySyntaxError
 from newsarchive.query.characters import GERSHAYIM, QUOTE_FAMILIES, is_url_like
+from newsarchive.query.fields import names_field
 
 
 class Kind(Enum):
@@ -44,6 +45,8 @@ _QUOTED = {family: re.compile(rf"(?:[^{family}]|{GERSHAYIM})*") for family in QU
 _SPACE = re.compile(r"\s*")
 # Punctuation of pasted sentences. Not "*", "|" and "-": whoever types those means something by them.
 _SENTENCE_MARKS = frozenset(".,;:!?&+/–—…·•。、，？！")
+_INITIAL = re.compile(r"[^\W\d_]\.")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.){1,6}")
 _NUMBER = re.compile(rf"[^\s()^{_QUOTES}]*")
 _OPERATORS = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
 _PARENTHESES = {"(": Kind.OPEN, ")": Kind.CLOSE}
@@ -80,6 +83,27 @@ def without_loose_marks(tokens: list[Token]) -> list[Token]:
     return kept if len(kept) > 1 else tokens
 
 
+def with_joined_initials(tokens: list[Token]) -> list[Token]:
+    """Make one word of initials with spaces between them (J. R. R. Marlow), as the index has them."""
+    joined: list[Token] = []
+    for token in tokens:
+        previous = joined[-1] if joined else None
+        if previous is not None and _are_initials(previous, token):
+            joined[-1] = Token(Kind.WORD, previous.text + token.text, previous.start, token.end)
+        else:
+            joined.append(token)
+    return joined
+
+
+def _are_initials(one: Token, other: Token) -> bool:
+    return (
+        one.kind is other.kind is Kind.WORD
+        and other.start == one.end + 1
+        and _INITIALS.fullmatch(one.text) is not None
+        and _INITIAL.fullmatch(other.text) is not None
+    )
+
+
 def _is_loose(token: Token) -> bool:
     return token.kind is Kind.WORD and _SENTENCE_MARKS.issuperset(token.text)
 
@@ -103,7 +127,9 @@ def _token(text: str, start: int, *, is_value: bool) -> Token:
     if end == start:
         return _phrase(text, start)
     word = text[start:end]
-    return Token(Kind.WORD, word, start, end) if is_value else _operator_or_word(word, start)
+    if is_value:
+        return Token(Kind.WORD, word, start, end)
+    return _operator_or_word(word, start, is_loose=end == len(text) or text[end].isspace())
 
 
 def _phrase(text: str, start: int) -> Token:
@@ -117,18 +143,17 @@ def _phrase(text: str, start: int) -> Token:
     return Token(Kind.PHRASE, text[start + 1 : end], start, end + 1)
 
 
-def _operator_or_word(word: str, start: int) -> Token:
+def _operator_or_word(word: str, start: int, *, is_loose: bool) -> Token:
+    end = start + len(word)
     if word in _OPERATORS:
-        return Token(_OPERATORS[word], word, start, start + len(word))
-    name, colon, _ = word.partition(":")
-    if colon and _is_name(name) and not is_url_like(word):
+        return Token(_OPERATORS[word], word, start, end)
+    name, colon, value = word.partition(":")
+    if not colon or is_url_like(word):
+        return Token(Kind.WORD, word, start, end)
+    if names_field(name, is_loose=is_loose and not value):
         return Token(Kind.FIELD, name, start, start + len(name) + 1)
-    return Token(Kind.WORD, word, start, start + len(word))
-
-
-def _is_name(text: str) -> bool:
-    """Whether text before a colon is meant as a field: letters, not a time or a score (10:30, 3:1)."""
-    return text.replace("-", "").replace("_", "").isalpha()
+    # A colon that follows a word is a colon, as in a headline that was pasted.
+    return Token(Kind.WORD, word if value or not name else name, start, end)
 
 
 def _end(pattern: re.Pattern[str], text: str, start: int) -> int:

@@ -21,7 +21,7 @@ from newsarchive.query.ast import (
 )
 from newsarchive.query.characters import shown
 from newsarchive.query.fields import DateField, Field
-from newsarchive.query.lexer import Kind, Token, tokenize, without_loose_marks
+from newsarchive.query.lexer import Kind, Token, tokenize, with_joined_initials, without_loose_marks
 
 MAX_LENGTH = 10_000
 MAX_NESTING = 50
@@ -58,7 +58,7 @@ def _tokens(text: str) -> list[Token]:
             position=MAX_LENGTH,
             hint="split it into several queries",
         )
-    return without_loose_marks(list(tokenize(text)))
+    return with_joined_initials(without_loose_marks(list(tokenize(text))))
 
 
 @dataclass(slots=True)
@@ -189,10 +189,6 @@ class _Parser:
 
     def _field(self, outer: Field | None) -> Query:
         token = self._take()
-        is_loose = self._next.kind is Kind.END or self._next.start > token.end
-        if is_loose and not field_values.is_like_field(token.text):
-            # A colon before a space is a colon, as in a headline that was pasted.
-            return self._read(outer, Token(Kind.WORD, token.text, token.start, token.end))
         field = field_values.field_named(token)
         if outer is not None:
             raise QuerySyntaxError(

@@ -8,8 +8,9 @@ import unicodedata
 from newsarchive.base.scripts import PAIRED
 from newsarchive.errors import QuerySyntaxError
 from newsarchive.query.ast import Fuzzy, Near, Phrase, Prefix, Text, TextField, Wildcard, Word
-from newsarchive.query.characters import is_searchable, is_url_like, shown
+from newsarchive.query.characters import is_address, is_searchable, is_url_like, shown
 from newsarchive.query.lexer import Kind, Token
+from newsarchive.query.other_habits import check_habits
 
 MAX_DISTANCE = 99
 MAX_NEAR = 20
@@ -28,6 +29,7 @@ def text_term(field: TextField, token: Token) -> Text:
     if token.kind is Kind.PHRASE:
         _check_searchable(token, token.text)
         return Phrase(token.text, field)
+    check_habits(token)
     if not is_url_like(token.text) and (fuzzy := _FUZZY.fullmatch(token.text)) is not None:
         return _fuzzy(field, token, fuzzy[1], fuzzy[2])
     _check_range(token)
@@ -53,13 +55,13 @@ def near(field: TextField, phrase: Token, tilde: Token) -> Near:
 
 def _word(field: TextField, token: Token) -> Word | Prefix | Wildcard:
     text = token.text
-    if not text.endswith("*") and not is_url_like(text):
+    if not text.endswith("*") and not is_address(text):
         # A question mark at the end is punctuation, as in a headline that was pasted.
         text = text.rstrip("?")
     pattern = _STARS.sub("*", text)
     _check_searchable(token, pattern)
     stem = pattern.removesuffix("*")
-    if "*" not in stem and ("?" not in stem or is_url_like(stem)):
+    if "*" not in stem and ("?" not in stem or is_address(stem)):
         return Prefix(stem, field) if stem != pattern else Word(token.text, field)
     _check_wildcard(token, pattern)
     return Wildcard(pattern, field)
@@ -102,9 +104,7 @@ def _check_searchable(token: Token, text: str) -> None:
             "there is nothing between these quotation marks", position=token.start, hint="leave them out"
         )
     hint = "leave it out, or put it between quotation marks together with words"
-    if token.text in ("||", "|"):
-        hint = "between alternatives, write OR"
-    elif token.text.startswith("*"):
+    if token.text.startswith("*"):
         hint = "a word's beginning goes before '*': pentag*"
     raise QuerySyntaxError(
         f"there is no letter or digit to search for in {shown(token.text)}", position=token.start, hint=hint

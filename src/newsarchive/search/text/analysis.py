@@ -12,6 +12,10 @@ don't, l'homme         split at the apostrophe: ``don t``, ``l homme``, so that
 COVID-19, 10,000       split, at consecutive positions: as query words they are
                        phrases, and "10,000" equals "10.000" and "10 000"
 U.S., e.g.             initials are joined: ``us``, ``eg``
+J. R. R. Marlow        capitals with dots are joined over spaces too, and part from a name that
+                       follows: ``jrr marlow``, as J.R.R.Marlow and JRR Marlow are
+Saʿūd                  half rings and other modifier letters are apostrophes: ``sa ud``
+5 ㎞, ℃                 units that Unicode has as one sign are spelled out: ``5 km``, ``c``
 Zürich, Ørsted, ёлка   ``zurich``, ``orsted``, ``елка``; but й, ї, ў, ѓ and ќ are letters
                        of their alphabets, which nobody writes without their mark
 أسامة، ירושלים         letters that typists use for each other, and final forms, are one
@@ -36,7 +40,7 @@ from newsarchive.base.scripts import PAIRED
 
 # To be raised with every change that gives some text other terms or stems: an
 # index of another version is rebuilt, for its terms would not meet the query's.
-ANALYZER_VERSION = 3
+ANALYZER_VERSION = 4
 
 # Combining marks, which ``\w`` leaves out (general category M of Unicode 14; gaps
 # that hold nothing but letters and unassigned characters are bridged).
@@ -67,13 +71,31 @@ _MARKS = (
 # Invisible inside a word: joiners (Persian, Indic), soft hyphen, word joiner.
 _INVISIBLE = "\u00ad\u200c\u200d\u2060"
 
+# Signs that are no letters and stand for a word: km in one character, the degrees Celsius, a number sign.
+_UNITS = "\u2103\u2109\u2116\u2121\u3300-\u33ff"
+# What joins the letters of initials.
+_JOINTS = str.maketrans("", "", ". \u00a0\u2009\u202f")
+
 # Initials: single letters joined by dots. The look-behind lets only the first one
 # start a match and the possessive repeat never gives back, so the scan is linear.
 _INITIALS = f"(?<![\\w.{_MARKS}])[^\\W\\d_][{_MARKS}]*+(?:\\.[^\\W\\d_][{_MARKS}]*+)++(?!\\w)"
+# Initials of names in capitals: with a space between all of them (J. R. R. Marlow), or right before the
+# name (J.R.R.Marlow). Not over a line, and no mixture: "in the U.S. J. Smith said".
+_CAPITAL = "[A-ZÀ-ÖØ-ÞΑ-ΡΣ-ΫԱ-ՖЀ-Я]"
+_BLANK = "[ \u00a0\u2009\u202f]"
+_BEFORE_A_NAME = f"(?:{_CAPITAL}\\.){{1,6}}(?={_CAPITAL}[^\\W\\d_])"
+_NAME_INITIALS = f"(?<![\\w.]){_CAPITAL}\\.(?:{_BEFORE_A_NAME}|(?:{_BLANK}{_CAPITAL}\\.){{1,6}})"
+_ASCII_NAME_INITIALS = re.compile(
+    r"\.(?<=[A-Z]\.)(?<![\w.][A-Z]\.)(?:(?:[A-Z]\.){1,6}(?=[A-Z][A-Za-z])|(?: [A-Z]\.){1,6})", re.ASCII
+)
 # The same in ASCII from its first dot on, which the scan finds twenty times as fast as single letters.
 _ASCII_INITIALS = re.compile(r"\.(?<=[A-Za-z]\.)(?<![\w.][A-Za-z]\.)[A-Za-z](?:\.[A-Za-z])*+(?!\w)", re.ASCII)
 # What ``_patterns`` are in ASCII: these compile in no time, and those take 9 ms.
-_ASCII_WORD = re.compile(r"(?<![\w.])[^\W\d_](?:\.[^\W\d_])++(?!\w)|\w+", re.ASCII)
+_ASCII_WORD = re.compile(
+    r"(?<![\w.])[A-Z]\.(?:(?:[A-Z]\.){1,6}(?=[A-Z][A-Za-z])|(?: [A-Z]\.){1,6})"
+    r"|(?<![\w.])[^\W\d_](?:\.[^\W\d_])++(?!\w)|\w+",
+    re.ASCII,
+)
 _ASCII_PIECE = re.compile(r"[^\W_]+", re.ASCII)
 _ASCII_FOLD = bytes(ord(chr(c).lower()) if c < 128 and chr(c).isalnum() else 32 for c in range(256))
 
@@ -87,8 +109,8 @@ _LETTERS = str.maketrans(
         "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th",
         "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ہ": "ه", "ۃ": "ه",
         "ँ": "ं", "़": "",
-        # Apostrophes that are letters to Unicode: a word splits there as at any other.
-        "ʼ": "'", "ʻ": "'",
+        # Apostrophes, half rings and other modifier letters: a word splits there as at any apostrophe.
+        **dict.fromkeys("ʹʺʻʼʽʾʿˀˁˈˊˋˌˮՙꞋꞌ", "'"), "ː": "", "ˑ": "",
         "ך": "כ", "ם": "מ", "ן": "נ", "ף": "פ", "ץ": "צ",
     }
 )  # fmt: skip
@@ -99,6 +121,8 @@ _KEPT = (
     ("\u0433\u0301", "\u0453"),
     ("\u043a\u0301", "\u045c"),
 )
+# Thai and Lao am is a sign above and a letter after; typists put the sign before a tone mark or after it.
+_AM_BEFORE_TONE = re.compile("([\u0e4d\u0ecd])([\u0e48-\u0e4b\u0ec8-\u0ecb])")
 # A Devanagari nasal before a consonant of its own class is written with a dot as well.
 _HALF_NASAL = re.compile("ङ्(?=[क-घ])|ञ्(?=[च-झ])|ण्(?=[ट-ढ])|न्(?=[त-ध])|म्(?=[प-भ])")
 
@@ -112,7 +136,7 @@ MAX_TERM = 64
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The word in running text, and the pieces of a folded word; compiled when first met."""
-    word = re.compile(f"{_INITIALS}|[\\w{_MARKS}{_INVISIBLE}]+")
+    word = re.compile(f"{_NAME_INITIALS}|{_INITIALS}|[\\w{_MARKS}{_INVISIBLE}]+|[{_UNITS}]")
     piece = re.compile(f"[{PAIRED}]+|(?:(?![{PAIRED}_])[\\w{_MARKS}])+")
     return word, piece
 
@@ -149,7 +173,7 @@ class Analyzer:
     def tokens(self, text: str) -> list[str]:
         """The terms of a text, one a position."""
         if text.isascii():
-            joined = _ASCII_INITIALS.sub(_without_dots, text)
+            joined = _ASCII_INITIALS.sub(_joined, _ASCII_NAME_INITIALS.sub(_parted, text))
             terms = joined.encode().translate(_ASCII_FOLD).decode().split()
             if max(map(len, terms), default=0) <= MAX_TERM:
                 return terms
@@ -207,6 +231,8 @@ def fold(text: str) -> str:
     for decomposed, letter in _KEPT:
         folded = folded.replace(decomposed, letter)
     folded = unicodedata.normalize("NFC", _DROPPED.sub("", folded)).translate(_LETTERS)
+    if "\u0e4d" in folded or "\u0ecd" in folded:
+        folded = _AM_BEFORE_TONE.sub(r"\2\1", folded)
     if "\u094d" in folded:
         folded = _HALF_NASAL.sub("ं", folded)
     return "".join(_digit(character) for character in folded)
@@ -238,12 +264,12 @@ def _pieces(folded: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _terms(word: str) -> Iterator[str]:
-    return (term for term, _, _ in _pieces(fold(word.replace(".", ""))))
+    return (term for term, _, _ in _pieces(fold(word.translate(_JOINTS))))
 
 
 def _spread(terms: tuple[str, ...], word: str, start: int) -> Iterator[tuple[str, int, int]]:
     """The terms of one word with their characters; all of them where folding joined letters."""
-    folded = fold(word.replace(".", ""))
+    folded = fold(word.translate(_JOINTS))
     places = [(at, at + 1) for at in range(len(word))]
     if len(folded) != len(word):
         letters = list(_letters(word))
@@ -258,7 +284,7 @@ def _spread(terms: tuple[str, ...], word: str, start: int) -> Iterator[tuple[str
 def _letters(word: str) -> Iterator[tuple[str, int, int]]:
     """Each folded character of a word with the characters of the word that it comes from."""
     for cluster in _clusters().finditer(word):
-        for letter in fold(cluster[0].replace(".", "")):
+        for letter in fold(cluster[0].translate(_JOINTS)):
             yield letter, cluster.start(), cluster.end()
 
 
@@ -288,5 +314,10 @@ def _digit(character: str) -> str:
     return character if value is None else str(value)
 
 
-def _without_dots(match: re.Match[str]) -> str:
-    return match[0].replace(".", "")
+def _joined(match: re.Match[str]) -> str:
+    return match[0].translate(_JOINTS)
+
+
+def _parted(match: re.Match[str]) -> str:
+    """Initials joined, and parted from the name that may follow right after them."""
+    return f"{match[0].translate(_JOINTS)} "

@@ -8,7 +8,8 @@ from collections.abc import Container, Iterator, Sequence
 from newsarchive.base.frozen import frozen
 from newsarchive.query import ast
 from newsarchive.query.ast import Query, Text, TextField
-from newsarchive.search.text.analysis import Analyzer, QueryTerms
+from newsarchive.search.text.analysis import Analyzer, QueryTerms, is_paired
+from newsarchive.search.text.compounds import is_compound, part_stem
 from newsarchive.search.text.proximity import Member, members, stretches
 from newsarchive.search.text.stemming import Stem, primary, stemmer
 from newsarchive.search.text.term_tests import Test, fuzzy_tests, wildcard_tests
@@ -29,7 +30,7 @@ class Find:
 
 @frozen
 class _Terms:
-    """A word, phrase or prefix; a single word also in its inflections."""
+    """A word, phrase or prefix; a word, be it a compound, also in its inflections."""
 
     wanted: QueryTerms
     is_word: bool
@@ -77,6 +78,8 @@ class _Matcher:
         self._words: dict[str, int] = {}
         self._stems: dict[str, int] = {}
         self._phrases: dict[str, list[tuple[int, QueryTerms]]] = {}
+        # Compounds by the stem of their first part, with the stems of all parts.
+        self._compounds: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
         self._open: list[tuple[str, int]] = []
         self._alike: list[tuple[int, tuple[Test, ...]]] = []
         self._together: list[tuple[int, _Together]] = []
@@ -88,9 +91,12 @@ class _Matcher:
             number = self._single(term)
             if number is not None:
                 yield Find(start, end, number)
+            elif (opened := self._opened(term)) is not None:
+                yield Find(start, _end_of(opened[0], spans, at), opened[1])
             for number, phrase in self._phrases.get(term, ()):
                 if _stands_at(phrase, spans, at):
-                    yield Find(start, spans[at + len(phrase.terms) - 1][2], number)
+                    yield Find(start, _end_of_run(phrase, spans, at), number)
+            yield from self._compounds_at(spans, at)
         for number, tests in self._alike:
             yield from _find_alike(number, tests, spans)
         for number, needle in self._together:
@@ -105,8 +111,19 @@ class _Matcher:
             case _Together():
                 self._together.append((number, needle))
 
+    def _compounds_at(self, spans: Spans, at: int) -> Iterator[Find]:
+        if not self._compounds or self._stem is None:
+            return
+        for number, stems in self._compounds.get(part_stem(spans[at][0], self._stem), ()):
+            parts = spans[at : at + len(stems)]
+            if tuple(part_stem(term, self._stem) for term, _, _ in parts) == stems:
+                yield Find(spans[at][1], parts[-1][2], number)
+
     def _arrange_terms(self, number: int, wanted: QueryTerms, *, is_word: bool) -> None:
-        if len(wanted.terms) > 1:
+        if len(wanted.terms) > 1 and is_word and self._stem:
+            stems = tuple(part_stem(term, self._stem) for term in wanted.terms)
+            self._compounds.setdefault(stems[0], []).append((number, stems))
+        elif len(wanted.terms) > 1:
             self._phrases.setdefault(wanted.terms[0], []).append((number, wanted))
         elif wanted.is_open:
             self._open.append((wanted.terms[0], number))
@@ -119,9 +136,10 @@ class _Matcher:
         found = self._words.get(term)
         if found is None and self._stems and self._stem:
             found = self._stems.get(self._stem(term))
-        if found is None:
-            found = next((number for prefix, number in self._open if term.startswith(prefix)), None)
         return found
+
+    def _opened(self, term: str) -> tuple[str, int] | None:
+        return next((each for each in self._open if term.startswith(each[0])), None)
 
 
 def _needles(query: Query, analyzer: Analyzer, fields: Container[TextField]) -> Iterator[_Needle]:
@@ -144,7 +162,8 @@ def _needle(leaf: Text, analyzer: Analyzer) -> _Needle | None:
             tests = fuzzy_tests(text, edits, analyzer)
             return _Alike(tests) if tests else None
         case ast.Word(text):
-            return _in_a_row(analyzer.word_terms(text), is_word=True)
+            terms = analyzer.word_terms(text)
+            return _in_a_row(terms, is_word=len(terms.terms) == 1 or is_compound(text, terms))
         case ast.Prefix(text):
             return _in_a_row(analyzer.query_terms(text).opened(), is_word=False)
         case ast.Phrase(text):
@@ -164,6 +183,19 @@ def _stands_at(phrase: QueryTerms, spans: Spans, at: int) -> bool:
         return False
     found = spans[end][0]
     return found.startswith(last) if phrase.is_open else found == last
+
+
+def _end_of_run(wanted: QueryTerms, spans: Spans, at: int) -> int:
+    last = at + len(wanted.terms) - 1
+    return _end_of(wanted.terms[-1], spans, last) if wanted.is_open else spans[last][2]
+
+
+def _end_of(beginning: str, spans: Spans, at: int) -> int:
+    """Where a term that begins so ends; of a pair of which one character was typed, that one."""
+    end = spans[at][2]
+    if len(beginning) == 1 and is_paired(beginning) and at + 1 < len(spans):
+        return min(end, max(spans[at + 1][1], spans[at][1] + 1))
+    return end
 
 
 def _find_alike(number: int, tests: Sequence[Test], spans: Spans) -> Iterator[Find]:
@@ -188,4 +220,4 @@ def _find_together(number: int, needle: _Together, spans: Spans) -> Iterator[Fin
             start = max(marked[which], bisect_left(found, first))
             marked[which] = max(start, bisect_left(found, last - member.width + 1))
             for at in found[start : marked[which]]:
-                yield Find(spans[at][1], spans[at + len(member.wanted.terms) - 1][2], number)
+                yield Find(spans[at][1], _end_of_run(member.wanted, spans, at), number)

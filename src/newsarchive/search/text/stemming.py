@@ -29,6 +29,9 @@ Stem = Callable[[str], str]
 
 # The conjunctions و and ف before the article: Snowball takes the article off only without them.
 _ARABIC_CONJUNCTION = re.compile("[وف](?=ال|لل)")
+# The article before a word that begins with و or ف itself. Snowball takes that letter for a conjunction
+# where there is no article, so the article is taken off first: with and without it, the stem is one.
+_ARABIC_OWN_LETTER = re.compile("[وف]?(?:[بك]?ال|لل)(?=[وف].{2})", re.DOTALL)
 # A word with the article has no possessive ending, so its final ه was a ة.
 _ARABIC_DEFINITE = re.compile("((?:[بك]?ال|لل).{2,})ه", re.DOTALL)
 # Folding makes -ów and -ách into -ow and -ach; the plural endings are far more common, so they are put back.
@@ -76,6 +79,9 @@ def _adapted(language: str | None, find: Stem) -> Stem:
 
 
 def _arabic(term: str) -> str:
+    own_letter = _ARABIC_OWN_LETTER.match(term)
+    if own_letter is not None:
+        return term[own_letter.end() :]
     definite = _ARABIC_CONJUNCTION.sub("", term, count=1) if _ARABIC_CONJUNCTION.match(term) else term
     found = _ARABIC_DEFINITE.fullmatch(definite)
     return definite if found is None else f"{found[1]}ة"

@@ -36,7 +36,6 @@ from newsarchive.search.whoosh.answer.plan.nodes import (
     AllOf,
     AnyForm,
     AnyOf,
-    Beginning,
     Between,
     Days,
     HasBit,
@@ -45,7 +44,7 @@ from newsarchive.search.whoosh.answer.plan.nodes import (
     Near,
     Plan,
     Scored,
-    UrlBegins,
+    UrlBelow,
 )
 from newsarchive.search.whoosh.layout import ColumnName, Field
 from newsarchive.search.whoosh.segment.posting_arrays import decode_weights
@@ -126,23 +125,19 @@ class ArrayExecution:
         return counts
 
     def _scores(self, scorers: Sequence[Scorer], numbers: Numbers) -> Floats:
-        scores, held = np.zeros(len(numbers)), np.zeros(len(numbers))
+        scores = np.zeros(len(numbers))
         norms: dict[Norm, Floats] = {}
         for scorer in scorers:
             if scorer.norm not in norms:
                 norms[scorer.norm] = self._arrays.norms(scorer.norm)[numbers]
-            self._add(scorer, numbers, norms[scorer.norm], scores, held)
-        whole = sum(scorer.worth for scorer in scorers)
-        if len(scorers) > 1 and whole:
-            scores *= np.sqrt(held / whole)
+            self._add(scorer, numbers, norms[scorer.norm], scores)
         return scores
 
-    def _add(self, scorer: Scorer, numbers: Numbers, norms: Floats, scores: Floats, held: Floats) -> None:
+    def _add(self, scorer: Scorer, numbers: Numbers, norms: Floats, scores: Floats) -> None:
         """Add what one leaf contributes to the scores of these articles."""
         found = self._weighted(scorer.leaf, numbers)
         if found.documents is numbers:
             scores += scorer.score(found.weights.astype(np.float64), norms)
-            held += scorer.worth
             return
         if len(found) * SKIP < len(numbers):
             is_there, slots = find(found.documents, numbers)
@@ -154,10 +149,8 @@ class ArrayExecution:
             # Articles that lack the leaf have the weight 0 and gain nothing.
             weights = found.dense(self._files.count)[numbers]
             scores += scorer.score(weights.astype(np.float64), norms)
-            held += scorer.worth * (weights > 0)
             return
         scores[slots] += scorer.score(weights.astype(np.float64), norms[slots])
-        held[slots] += scorer.worth
 
     def _matches(self, plan: Plan, within: Numbers | None) -> Numbers:
         """The matching articles, among those ``within`` if it is given; deleted ones are among them."""
@@ -168,8 +161,8 @@ class ArrayExecution:
                 return self._all_of(plan, within)
             case AnyOf():
                 found = union([self._matches(part, within) for part in plan.parts], self._files.count)
-            case UrlBegins():
-                entries = self._lookup.entries(Field.URL, Beginning(plan.prefix))
+            case UrlBelow():
+                entries = [entry for step in plan.steps for entry in self._lookup.entries(Field.URL, step)]
                 found = self._sum(entries).documents
             case All():
                 found = self._arrays.all
@@ -231,10 +224,20 @@ class ArrayExecution:
                 return self._any_form(leaf, within)
             case InOrder(field, (step,)):
                 return self._sum(self._lookup.entries(field, step), within)
-            case InOrder(field, steps):
-                return Places(self._files, self._lookup, field).runs(steps, within)
+            case InOrder():
+                return self._in_order(leaf, within)
             case Near():
                 return Places(self._files, self._lookup, leaf.field).near(leaf, within)
+
+    def _in_order(self, leaf: InOrder, within: Numbers | None) -> Weighted:
+        places = Places(self._files, self._lookup, leaf.field)
+        typed, found = places.runs(leaf.steps, within), list[Weighted]()
+        for language, steps in leaf.forms:
+            run = places.runs(steps, within)
+            run = _those(run, self._arrays.in_language(language)[run.documents])
+            typed = _those(typed, self._is_not_in(typed.documents, run.documents))
+            found.append(run)
+        return add_up([typed, *found], self._files.count) if found else typed
 
     def _any_form(self, leaf: AnyForm, within: Numbers | None) -> Weighted:
         typed, *of_stems = [self._sum(entries, within) for entries in self._lookup.forms(leaf)]

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from heapq import nsmallest
-from math import sqrt
 from typing import TypeVar
 
 from newsarchive.search.whoosh.answer.bm25f import HINTED, Fading, Scorer
@@ -22,7 +21,6 @@ from newsarchive.search.whoosh.answer.plan.nodes import (
     AllOf,
     AnyForm,
     AnyOf,
-    Beginning,
     Between,
     Days,
     HasBit,
@@ -33,7 +31,7 @@ from newsarchive.search.whoosh.answer.plan.nodes import (
     Run,
     Scored,
     Step,
-    UrlBegins,
+    UrlBelow,
     is_in_language,
 )
 from newsarchive.search.whoosh.layout import ColumnName, Field
@@ -78,16 +76,12 @@ class SetExecution:
         return [(-score, article_id) for score, article_id in _first(ordered, count)]
 
     def _scores(self, scorers: Sequence[Scorer], numbers: AbstractSet[int]) -> dict[int, float]:
-        scores, held = dict.fromkeys(numbers, 0.0), dict.fromkeys(numbers, 0.0)
+        scores = dict.fromkeys(numbers, 0.0)
         words = self._files.numbers(ColumnName.WORDS)
         for scorer in scorers:
             for number, weight in self._weights(scorer.leaf, numbers).items():
                 if number in scores:
                     scores[number] += scorer.score(weight, scorer.norm.of(words[number]))
-                    held[number] += scorer.worth
-        whole = sum(scorer.worth for scorer in scorers)
-        if whole:
-            return {number: score * sqrt(held[number] / whole) for number, score in scores.items()}
         return scores
 
     def by_column(self, order: Order, count: int | None) -> Sequence[tuple[int, int]]:
@@ -119,8 +113,8 @@ class SetExecution:
                 return self._all_of(plan, within)
             case AnyOf():
                 return set().union(*(self._matches(part, within) for part in plan.parts))
-            case UrlBegins():
-                entries = self._lookup.entries(Field.URL, Beginning(plan.prefix))
+            case UrlBelow():
+                entries = [entry for step in plan.steps for entry in self._lookup.entries(Field.URL, step)]
                 found = set().union(*(self._files.read(entry).documents for entry in entries))
                 return found if within is None else found.intersection(within)
             case _:
@@ -172,11 +166,18 @@ class SetExecution:
                 return self._any_form(leaf, within)
             case InOrder(field, (step,)):
                 return self._sum(self._lookup.entries(field, step), within)
-            case InOrder(field, steps):
-                begins = self._run(field, steps, within)
-                return {number: float(len(begin)) for number, begin in begins.items()}
+            case InOrder():
+                return self._in_order(leaf, within)
             case Near():
                 return self._near(leaf, within)
+
+    def _in_order(self, leaf: InOrder, within: Within) -> Weights:
+        begins = self._run(leaf.field, leaf.steps, within)
+        found = {number: float(len(begin)) for number, begin in begins.items()}
+        for language, steps in leaf.forms:
+            run = self._run(leaf.field, steps, within)
+            found.update({number: float(len(run[number])) for number in self._in_language(language, run)})
+        return found
 
     def _any_form(self, leaf: AnyForm, within: Within) -> Weights:
         typed, *of_stems = [self._sum(entries, within) for entries in self._lookup.forms(leaf)]

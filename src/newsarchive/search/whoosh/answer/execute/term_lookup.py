@@ -8,7 +8,6 @@ from newsarchive.search.whoosh.answer.plan.nodes import (
     AllOf,
     AnyForm,
     AnyOf,
-    Beginning,
     InOrder,
     Near,
     Plan,
@@ -16,7 +15,7 @@ from newsarchive.search.whoosh.answer.plan.nodes import (
     Shape,
     Similar,
     Step,
-    UrlBegins,
+    UrlBelow,
 )
 from newsarchive.search.whoosh.answer.plan.term_expansion import Expander
 from newsarchive.search.whoosh.layout import STEM_FIELD, ColumnName, Field
@@ -76,16 +75,16 @@ class Lookup:
         match plan:
             case AnyForm():
                 return self.postings(plan)
-            case InOrder(field, steps):
-                return sum(self._work_of(field, step) for step in steps)
+            case InOrder(field):
+                return sum(self._work_of(field, step) for step in plan.all_steps)
             case Near(field, runs):
                 return sum(self._work_of(field, step) for run in runs for step in run.steps)
             case AllOf(parts, but_not):
                 return sum(map(self.work, parts + but_not))
             case AnyOf(parts):
                 return sum(map(self.work, parts))
-            case UrlBegins(prefix):
-                return self._work_of(Field.URL, Beginning(prefix))
+            case UrlBelow(steps):
+                return sum(self._work_of(Field.URL, step) for step in steps)
             case _:
                 return self._files.count
 
@@ -106,8 +105,8 @@ class Lookup:
                 return sum(map(self.postings, parts + but_not))
             case AnyOf(parts):
                 return sum(map(self.postings, parts))
-            case UrlBegins(prefix):
-                return self.frequency(Field.URL, Beginning(prefix))
+            case UrlBelow(steps):
+                return sum(self.frequency(Field.URL, step) for step in steps)
             case _:
                 return self._files.count
 

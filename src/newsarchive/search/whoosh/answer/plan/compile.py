@@ -10,6 +10,7 @@ from newsarchive.errors import QueryError
 from newsarchive.query import ast
 from newsarchive.query.ast import Query
 from newsarchive.search.text.analysis import Analyzer, QueryTerms, is_paired
+from newsarchive.search.text.compounds import inflects, is_compound
 from newsarchive.search.text.proximity import members
 from newsarchive.search.text.stemming import stem, stemmer
 from newsarchive.search.text.term_tests import LONGEST_EXACT
@@ -78,11 +79,22 @@ class Compiler:
             raise _nothing_searchable(query.text)
         word = found.terms[0]
         if len(found.terms) > 1 or is_paired(word):
-            return _in_order(field, found, boost)
+            forms = self._compound_forms(query.text, found) if field in STEM_FIELD else ()
+            return nodes.InOrder(field, _steps(found), boost, forms)
         if word in self.weak:
             boost *= _WEAK
         stems = self._stems(word) if field in STEM_FIELD else ()
         return nodes.AnyForm(field, word.encode(), stems, boost)
+
+    def _compound_forms(self, text: str, found: QueryTerms) -> tuple[tuple[str, tuple[Step, ...]], ...]:
+        """The steps of a compound in the languages that have forms of words."""
+        if not is_compound(text, found):
+            return ()
+        return tuple(
+            (language, tuple(_form(term, language) for term in found.terms))
+            for language in sorted(self.languages)
+            if stemmer(language)
+        )
 
     def _near(self, query: ast.Near, boost: float) -> Plan:
         found = members(query.text, self.analyzer)
@@ -126,6 +138,10 @@ def _stem_form(word: str, language: str) -> StemForm:
     return StemForm(
         language, f"{language}:{root}".encode(), root.encode() if is_own_stem else None, root == word
     )
+
+
+def _form(term: str, language: str) -> Step:
+    return nodes.Inflected(term, language) if inflects(term) else term.encode()
 
 
 def _in_order(field: Field, found: QueryTerms, boost: float) -> Plan:
@@ -174,7 +190,12 @@ def _url(text: str) -> Plan:
         raise QueryError(
             f"not a host or URL: {text[:80]!r}", hint="url:example.com or url:example.com/world/"
         )
-    return nodes.UrlBegins(key.encode())
+    if key.endswith("/"):
+        return nodes.UrlBelow((nodes.Beginning(key.encode()),))
+    # Below an address is what goes on with another segment, a query or, in a query, another parameter.
+    signs = "&" if "?" in key else "/?"
+    below = (nodes.Beginning(f"{key}{sign}".encode()) for sign in signs)
+    return nodes.UrlBelow((key.encode(), *below))
 
 
 def _day(day: date | None) -> int | None:

@@ -56,17 +56,35 @@ class Similar:
     edits: int
 
 
-Expansion = Beginning | Shape | Similar
+@frozen
+class Inflected:
+    """Terms that share the stem of a word in a language."""
+
+    word: str
+    language: str
+
+
+Expansion = Beginning | Shape | Similar | Inflected
 Step = bytes | Expansion
 
 
 @frozen
 class InOrder:
-    """Articles with these terms at consecutive positions."""
+    """Articles with these terms at consecutive positions.
+
+    ``forms`` are steps that hold in the articles of a language instead: each stands
+    for the step in its place, too.
+    """
 
     field: Field
     steps: tuple[Step, ...]
     boost: float
+    forms: tuple[tuple[str, tuple[Step, ...]], ...] = ()
+
+    @property
+    def all_steps(self) -> list[Step]:
+        """The steps, and those of all languages."""
+        return [*self.steps, *(step for _, steps in self.forms for step in steps)]
 
 
 @frozen
@@ -128,10 +146,10 @@ class InLanguage:
 
 
 @frozen
-class UrlBegins:
-    """Articles whose URL key begins so."""
+class UrlBelow:
+    """Articles whose URL key is one of these terms, or begins with one of these beginnings."""
 
-    prefix: bytes
+    steps: tuple[Step, ...]
 
 
 @frozen
@@ -162,7 +180,7 @@ class AnyOf:
 
 
 Scored = AnyForm | InOrder | Near
-Plan = Scored | Days | Between | InLanguage | UrlBegins | HasBit | All | AllOf | AnyOf
+Plan = Scored | Days | Between | InLanguage | UrlBelow | HasBit | All | AllOf | AnyOf
 
 
 def scored_leaves(plan: Plan) -> list[Scored]:
@@ -177,8 +195,8 @@ def scored_leaves(plan: Plan) -> list[Scored]:
 def expansions(plan: Plan) -> set[tuple[Field, Expansion]]:
     """All that stands for several terms, each once."""
     match plan:
-        case InOrder(field, steps):
-            return {(field, step) for step in steps if isinstance(step, Expansion)}
+        case InOrder(field):
+            return {(field, step) for step in plan.all_steps if isinstance(step, Expansion)}
         case Near(field, runs):
             return {(field, step) for run in runs for step in run.steps if isinstance(step, Expansion)}
         case AllOf(parts, but_not):

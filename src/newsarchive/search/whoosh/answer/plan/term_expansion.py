@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice, product
 from typing import Protocol
 
 from newsarchive.errors import QueryError
+from newsarchive.search.text.compounds import part_stem
+from newsarchive.search.text.stemming import stem
 from newsarchive.search.text.term_tests import shape
 from newsarchive.search.whoosh.answer.plan.nodes import (
     Beginning,
     Expansion,
+    Inflected,
     Plan,
     Shape,
     Similar,
@@ -26,6 +30,10 @@ from newsarchive.search.whoosh.segment.vocabulary import Vocabulary
 # Terms that a query may stand for, in all segments: reading the postings of one takes some 25
 # microseconds, so that all of them take a second.
 MAX_LISTS = 40_000
+
+
+# Of longer stems the last letter may differ from that of a form: policies and policy have polici.
+_SHORT = 3
 
 
 class Entries(Protocol):
@@ -68,8 +76,20 @@ class Expander:
                 return (entry for term, entry in terms if fits(term.decode()))
             case Shape(pattern):
                 return self._entries(field, self._vocabulary(field).of_shape(pattern))
+            case Inflected(word, language):
+                return self._inflected(field, word, language)
             case Similar(word, edits):
                 return self._entries(field, self._vocabulary(field).similar(word, edits))
+
+    def _inflected(self, field: Field, word: str, language: str) -> Iterator[Entry]:
+        """Terms of a word's stem, looked for among those that begin as both the word and its stem do."""
+        root = stem(word, language)
+        beginning = root[:-1] if len(root) > _SHORT else root
+        while not word.startswith(beginning):
+            beginning = beginning[:-1]
+        find = partial(stem, language=language)
+        terms = self._files.terms(field, beginning.encode())
+        return (entry for term, entry in terms if part_stem(term.decode(), find) == root)
 
     def _entries(self, field: Field, places: Iterable[int]) -> Iterator[Entry]:
         return (self._files.dictionary.entry(field, place) for place in places)
@@ -86,5 +106,7 @@ def _typed(expansion: Expansion) -> str:
             return f"{prefix.decode()}*"
         case Shape(pattern):
             return pattern
+        case Inflected(word):
+            return word
         case Similar(word, edits):
             return f"{word}~{edits}"
