@@ -247,7 +247,9 @@ class Archive:
         question = Question(query=query, after=after, before=before, sort=sort, any_word=any_word)
         ids = [match.article_id for match in self._searcher.matches(question, progress=progress).matches]
         search = described(query, self._manifest, total=len(ids), last_change=self._searcher.searched_to())
-        return write_matches(MatchedArticles(search, ids, self._reader, self._payload, progress), destination)
+        return write_matches(
+            MatchedArticles(search, ids, self._reader, self._payload, self._record, progress), destination
+        )
 
     def cite(
         self, ids: int | Iterable[int], *, style: str = "apa", locale: str = "en-US"
@@ -263,7 +265,7 @@ class Archive:
         named = [self.article(each).id or 0 for each in ([ids] if isinstance(ids, int) else ids)]
         last_change = self._reader.changes.last_change()
         search = described("", self._manifest, total=len(named), last_change=last_change)
-        source = MatchedArticles(search, named, self._reader, self._payload, None)
+        source = MatchedArticles(search, named, self._reader, self._payload, self._record, None)
         return cite(source, style=style, locale=locale)
 
     def timeline(
@@ -372,6 +374,12 @@ class Archive:
 
         place = RecordPlace(capture.snapshot, capture.record_offset, capture.record_length)
         return read_payload(self.folder / SNAPSHOTS, place, sha256=capture.sha256)
+
+    def _record(self, capture: StoredCapture) -> bytes:
+        from newsarchive.store.snapshots.snapshot_files import RecordPlace, read_record
+
+        place = RecordPlace(capture.snapshot, capture.record_offset, capture.record_length)
+        return read_record(self.folder / SNAPSHOTS, place, sha256=capture.sha256)
 
     def _notify(self, message: str) -> None:
         if self.notice is not None:

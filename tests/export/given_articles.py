@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -38,6 +39,16 @@ class GivenCapture:
     @property
     def length(self) -> int:
         return len(self.body)
+
+    @property
+    def stored(self) -> bytes:
+        head = (
+            "WARC/1.1\r\nWARC-Type: resource\r\n"
+            f"WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-{self.id:012}>\r\n"
+            f"WARC-Date: {self.captured_at}\r\nWARC-Target-URI: urn:newsarchive:source:{self.id}\r\n"
+            f"Content-Type: {self.content_type}\r\nContent-Length: {self.length}\r\n\r\n"
+        )
+        return gzip.compress(head.encode() + self.body + b"\r\n\r\n", mtime=0)
 
 
 @dataclass(frozen=True)
@@ -89,6 +100,10 @@ class GivenArticles:
     def payload(self, capture: ExportedCapture) -> bytes:
         assert isinstance(capture, GivenCapture)
         return capture.body
+
+    def record(self, capture: ExportedCapture) -> bytes:
+        assert isinstance(capture, GivenCapture)
+        return capture.stored
 
     def _of(self, article_id: int) -> Article:
         return next(article for article in self.given if article.id == article_id)

@@ -20,7 +20,7 @@ from newsarchive.export.registry import format_for, format_named, formats, optio
 FORMATS = pytest.mark.parametrize("form", formats().values(), ids=formats())
 FILES = [form for form in formats().values() if isinstance(form, FileFormat)]
 # Formats whose file can't begin before its end is known: a zip, a database, one big document.
-WHOLE_DOCUMENTS = {"xlsx", "sqlite", "parquet"}
+WHOLE_DOCUMENTS = {"xlsx", "sqlite", "parquet", "pdf"}
 STREAMED = [form for form in FILES if form.name not in WHOLE_DOCUMENTS]
 
 

@@ -21,6 +21,7 @@ class MatchedArticles:
     ids: Sequence[int]
     reader: StoreReader
     read_payload: Callable[[StoredCapture], bytes]
+    read_record: Callable[[StoredCapture], bytes]
     progress: ProgressCallback | None
 
     def articles(self) -> Iterator[Article]:
@@ -37,6 +38,14 @@ class MatchedArticles:
 
     def payload(self, capture: ExportedCapture) -> bytes:
         """The bytes as received. Raises SnapshotDamaged."""
-        if not isinstance(capture, StoredCapture):
-            raise TypeError(f"no capture of this archive: {capture!r}")
-        return self.read_payload(capture)
+        return self.read_payload(_stored(capture))
+
+    def record(self, capture: ExportedCapture) -> bytes:
+        """The record as stored. Raises SnapshotDamaged."""
+        return self.read_record(_stored(capture))
+
+
+def _stored(capture: ExportedCapture) -> StoredCapture:
+    if not isinstance(capture, StoredCapture):
+        raise TypeError(f"no capture of this archive: {capture!r}")
+    return capture

@@ -84,6 +84,9 @@ class ExportSource(Protocol):
     def payload(self, capture: ExportedCapture) -> bytes:
         """The bytes as received, checked against their digest. Raises SnapshotDamaged."""
 
+    def record(self, capture: ExportedCapture) -> bytes:
+        """The WARC record that holds the payload, gzipped, as stored. Raises SnapshotDamaged."""
+
 
 def iso_utc(moment: str | datetime) -> str:
     """A moment in UTC as ISO 8601 to the second."""

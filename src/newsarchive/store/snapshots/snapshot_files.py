@@ -168,6 +168,14 @@ def plain_file(path: Path) -> bool:
     return path.is_file() and not path.is_symlink()
 
 
+def read_record(folder: Path, place: RecordPlace, *, sha256: str) -> bytes:
+    """The record itself, gzipped, byte for byte; its payload is checked. Raises SnapshotDamaged."""
+    read_payload(folder, place, sha256=sha256)
+    with (folder / place.snapshot).open("rb") as file:
+        file.seek(place.offset)
+        return file.read(place.length)
+
+
 _REPAIR = "restore the file from a backup; all other captures and the articles themselves are unaffected"
 
 

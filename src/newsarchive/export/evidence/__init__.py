@@ -1,0 +1,1 @@
+"""Exports that have to convince somebody else."""

@@ -1,0 +1,43 @@
+"""The clippings book as PDF, by WeasyPrint. The extra ``pdf``."""
+
+from __future__ import annotations
+
+from typing import Any, BinaryIO
+
+from newsarchive.errors import ExportError
+from newsarchive.export.export_format import FileFormat, NoOptions
+from newsarchive.export.export_source import ExportSource
+from newsarchive.export.reading.clippings import clippings_html
+
+
+def write(source: ExportSource, stream: BinaryIO, options: NoOptions) -> int:
+    """Lay out the whole book; it is held in memory. Raises ExportError where WeasyPrint is not installed."""
+    del options
+    try:
+        from weasyprint import HTML
+    except (ImportError, OSError) as exc:
+        # An OSError where Pango is missing, which pip can't install.
+        raise ExportError(
+            "PDF needs WeasyPrint and Pango, which are not installed",
+            hint="pip install 'newsarchive[pdf]', or choose clippings and print it from a browser",
+        ) from exc
+    page, count = clippings_html(source)
+    HTML(string=page, url_fetcher=_refuse).write_pdf(stream)
+    return count
+
+
+def _refuse(url: str, *_: Any, **__: Any) -> Any:
+    """The page names nothing to fetch; were it otherwise, nothing would be."""
+    raise ValueError(f"an export fetches nothing: {url}")
+
+
+FORMAT = FileFormat(
+    name="pdf",
+    title="the clippings book as PDF",
+    suffix=".pdf",
+    media_type="application/pdf",
+    is_text=False,
+    options=NoOptions,
+    write=write,
+    extra="pdf",
+)

@@ -1,0 +1,1 @@
+"""Exports for tools of web archiving: the captures as they were."""
