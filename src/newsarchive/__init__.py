@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from newsarchive.base.progress import Progress as Progress
     from newsarchive.errors import AcquireError as AcquireError
     from newsarchive.errors import ArchiveLocked as ArchiveLocked
+    from newsarchive.errors import ArchiveSetBack as ArchiveSetBack
     from newsarchive.errors import ArticleNotFound as ArticleNotFound
     from newsarchive.errors import EngineError as EngineError
     from newsarchive.errors import ExportError as ExportError
@@ -56,6 +57,8 @@ if TYPE_CHECKING:
     from newsarchive.errors import UnknownField as UnknownField
     from newsarchive.export.references.citing import CitedArticle as CitedArticle
     from newsarchive.extraction import extract as extract
+    from newsarchive.keeping.rebuilding import Rebuilt as Rebuilt
+    from newsarchive.keeping.rebuilding import rebuild as rebuild
     from newsarchive.keeping.verify import Fault as Fault
     from newsarchive.model import Article as Article
     from newsarchive.model import Capture as Capture

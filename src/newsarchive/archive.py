@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -14,6 +13,7 @@ from newsarchive.answers.holdings import Holdings
 from newsarchive.answers.results import Results, Stats
 from newsarchive.answers.search import Question, Searcher, days_between
 from newsarchive.base.periods import Period
+from newsarchive.base.processors import processors
 from newsarchive.base.progress import ProgressCallback, counted, tell
 from newsarchive.errors import StoreError
 from newsarchive.keeping.archive_folder import create_archive, holds_archive, open_archive
@@ -34,8 +34,10 @@ if TYPE_CHECKING:
     from newsarchive.answers.similar import SimilarArticles
     from newsarchive.answers.timeline import Timeline
     from newsarchive.export.references.citing import CitedArticle
+    from newsarchive.keeping.upkeep import Upkeep
     from newsarchive.keeping.verify import Fault
     from newsarchive.pipeline.outcomes import Outcome, Reextracted
+    from newsarchive.store.writing.store_writer import StoreWriter
 
 
 class Archive:
@@ -110,15 +112,13 @@ class Archive:
         lets URLs lead to addresses that are not public. Raises ArchiveLocked.
         """
         from newsarchive.acquire import acquire, count, readers
-        from newsarchive.extraction import EXTRACTOR_VERSION
         from newsarchive.extraction.workers.worker_pool import WorkerPool
         from newsarchive.pipeline.add import add
-        from newsarchive.store.writing.store_writer import StoreWriter
 
         named = [str(source) for source in sources]
         kinds = readers(allow_private=allow_private)
-        number = max(1, workers or _processors())
-        with StoreWriter(self.folder, extractor=EXTRACTOR_VERSION) as writer, WorkerPool(number) as pool:
+        number = max(1, workers or processors())
+        with self._writer() as writer, WorkerPool(number) as pool:
             total = count(named, kinds) if progress is not None else None
             items = acquire(named, kinds, now=datetime.now(UTC))
             for done, outcome in enumerate(add(items, writer, pool, workers=number), start=1):
@@ -146,10 +146,9 @@ class Archive:
         from newsarchive.extraction.workers.worker_pool import WorkerPool
         from newsarchive.pipeline.reextract import reextract
         from newsarchive.store.writing.reextraction import Job, Reextraction, Which
-        from newsarchive.store.writing.store_writer import StoreWriter
 
-        number = max(1, workers or _processors())
-        with StoreWriter(self.folder, extractor=EXTRACTOR_VERSION) as writer, WorkerPool(number) as pool:
+        number = max(1, workers or processors())
+        with self._writer() as writer, WorkerPool(number) as pool:
             store = Reextraction(writer, extractor=EXTRACTOR_VERSION)
             if not isinstance(which, str):
                 jobs = [Job(article_id=self.article(article_id).id) for article_id in dict.fromkeys(which)]
@@ -360,13 +359,22 @@ class Archive:
     def verify(self, *, quick: bool = False, progress: ProgressCallback | None = None) -> Iterator[Fault]:
         """Check every stored thing against the log of what was written, and the index; yield faults.
 
-        ``quick`` checks structure, chain, lengths and keys, and leaves out what takes time with
-        the size of the archive: the digest of each row and of each byte of the snapshots.
+        ``quick`` leaves out what takes time: the digest of each row and byte, and the index.
         """
-        from newsarchive.keeping.verify import Verification
+        yield from self.keeping.faults(quick=quick, progress=progress)
 
-        parts = (self.folder, self._connection, self._index, self._payload, self._notify)
-        yield from Verification(*parts).faults(quick=quick, progress=progress)
+    @property
+    def keeping(self) -> Upkeep:
+        """What is done with the folder as a whole."""
+        from newsarchive.keeping.upkeep import Upkeep
+
+        return Upkeep(self.folder, self._connection, self._index, self._payload, self._writer, self._notify)
+
+    def _writer(self) -> StoreWriter:
+        from newsarchive.extraction import EXTRACTOR_VERSION
+        from newsarchive.store.writing.store_writer import StoreWriter
+
+        return StoreWriter(self.folder, extractor=EXTRACTOR_VERSION, notify=self._notify)
 
     def _payload(self, capture: StoredCapture) -> bytes:
         # Imported here: warcio is of no use to a search.
@@ -390,9 +398,3 @@ def _size(path: Path) -> int:
     if path.is_dir():
         return sum(entry.stat().st_size for entry in path.rglob("*") if entry.is_file())
     return path.stat().st_size if path.exists() else 0
-
-
-def _processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

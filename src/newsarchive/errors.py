@@ -7,6 +7,7 @@ NewsArchiveError
 │   ├── NotAnArchive
 │   ├── SchemaTooNew
 │   ├── ArchiveLocked
+│   ├── ArchiveSetBack
 │   ├── ArticleNotFound
 │   ├── SavedSearchNotFound
 │   └── SnapshotDamaged
@@ -81,6 +82,10 @@ class ArchiveLocked(StoreError):
         )
         self.path = path
         self.holder = holder
+
+
+class ArchiveSetBack(StoreError):
+    """The database is older than what stands beside it, or of another history: nothing may be written."""
 
 
 class ArticleNotFound(StoreError):

@@ -215,8 +215,8 @@ def test_a_group_that_fails_leaves_nothing(writer: StoreWriter, folder: Path) ->
     assert save(writer, capture("<b>"), article("b")) == ("revised", 1)
 
 
-def test_what_a_killed_run_left_is_cut_at_the_next_write(folder: Path) -> None:
-    """Bytes behind the acknowledged length would make the file an invalid WARC."""
+def test_what_a_killed_run_left_is_set_aside_at_the_next_write(folder: Path) -> None:
+    """Bytes behind the acknowledged length would make the file an invalid WARC, and may be all there is."""
     with StoreWriter(folder) as first:
         save(first, capture("<a>"), article("a"))
     path = folder / "snapshots" / "00001.warc.gz"
@@ -228,6 +228,8 @@ def test_what_a_killed_run_left_is_cut_at_the_next_write(folder: Path) -> None:
         assert path.stat().st_size == length
         save(second, capture("<b>"), article("b"))
     assert check_warc(path) == 0
+    aside = sorted((folder / "snapshots" / "unacknowledged").iterdir())
+    assert [each.read_bytes()[:3] for each in aside] == [b"\x1f\x8b\x08", b"\x1f\x8b"]
 
 
 def test_snapshots_go_on_in_a_new_file_when_one_is_full(tmp_path: Path) -> None:

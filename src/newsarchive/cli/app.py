@@ -36,6 +36,7 @@ COMMANDS = {
     "reextract": "collect",
     "reindex": "keep",
     "verify": "keep",
+    "rebuild": "keep",
 }
 # Commands that are groups of commands.
 GROUPS = {"saved": ("add", "list", "run", "runs", "remove")}

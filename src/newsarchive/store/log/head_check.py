@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from newsarchive.errors import StoreError
+from newsarchive.errors import ArchiveSetBack, StoreError
 from newsarchive.store.log.head_file import HEAD_NAME, HeadDamaged, read_head
 from newsarchive.store.log.log_reader import hash_at, log_head
 
@@ -29,7 +29,7 @@ def head_trouble(connection: sqlite3.Connection, folder: Path) -> StoreError | N
     return set_back(connection, folder)
 
 
-def set_back(connection: sqlite3.Connection, folder: Path) -> StoreError | None:
+def set_back(connection: sqlite3.Connection, folder: Path) -> ArchiveSetBack | None:
     """What tells that the database is older than its archive, or of another one."""
     try:
         head = read_head(folder)
@@ -39,13 +39,13 @@ def set_back(connection: sqlite3.Connection, folder: Path) -> StoreError | None:
         return None
     last = log_head(connection)
     if head.number > last.number:
-        return StoreError(
+        return ArchiveSetBack(
             f"archive.db is older than its archive: its log ends with entry {last.number}, "
             f"{HEAD_NAME} with entry {head.number}",
             hint=_OLDER,
         )
     if hash_at(connection, head.number) != head.hash:
-        return StoreError(
+        return ArchiveSetBack(
             f"archive.db and {HEAD_NAME} are of two histories: entry {head.number} differs", hint=_OLDER
         )
     return None

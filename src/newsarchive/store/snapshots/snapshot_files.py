@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 import zlib
 from dataclasses import dataclass
 from io import BytesIO
@@ -19,14 +20,18 @@ from warcio.bufferedreaders import DecompressingBufferedReader
 from warcio.recordloader import ArchiveLoadFailed, ArcWarcRecordLoader
 from warcio.warcwriter import WARCWriter
 
+from newsarchive.base.durable_folders import sync_folder
 from newsarchive.errors import SnapshotDamaged
 from newsarchive.model import Capture
 from newsarchive.store.log.segments import Segment
 from newsarchive.store.snapshots.resource_record import resource_record
+from newsarchive.store.snapshots.snapshot_records import MAX_RECORD
 
 # Large enough to keep files few, small enough to copy and to check one at a time.
 MAX_FILE = 1_000_000_000
 _SOFTWARE = "newsarchive"
+# What this program names them; a name from a stranger's database leads nowhere else.
+_NAME = re.compile(r"\d{5,12}\.warc\.gz")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +46,8 @@ class RecordPlace:
 class SnapshotWriter:
     """Appends captures; ``sync`` makes them durable, ``rollback`` takes back what was not synced.
 
-    ``committed`` is what the database acknowledges: file name -> length. What
-    a killed run left behind it was never acknowledged and is cut off, so that
-    the file stays a valid WARC.
+    ``committed`` is what the database acknowledges: file name -> length. What lies
+    behind it was never acknowledged here; whoever opens the writer has set it aside.
     """
 
     def __init__(self, folder: Path, committed: dict[str, int], *, max_file: int = MAX_FILE) -> None:
@@ -54,8 +58,6 @@ class SnapshotWriter:
         self._file: _DigestingFile | None = None
         self._segments: list[Segment] = []
         self._folder.mkdir(exist_ok=True)
-        for path in sorted(folder.glob("*.warc.gz")):
-            _cut(path, self._committed.get(path.name, 0))
 
     def append(self, capture: Capture) -> RecordPlace:
         """Write the record(s) of a capture and return the place of the one that holds the payload."""
@@ -125,7 +127,7 @@ class SnapshotWriter:
             writer = WARCWriter(file, gzip=True, warc_version="1.1")
             info = {"software": _SOFTWARE, "format": "WARC File Format 1.1"}
             writer.write_record(writer.create_warcinfo_record(name, info))
-            _sync_folder(self._folder)
+            sync_folder(self._folder)
         return file
 
 
@@ -152,10 +154,12 @@ def read_payload(folder: Path, place: RecordPlace, *, sha256: str) -> bytes:
     Raises SnapshotDamaged if the file is missing, cut or altered.
     """
     path = folder / place.snapshot
+    if _NAME.fullmatch(place.snapshot) is None or not plain_file(path):
+        raise SnapshotDamaged(f"{path} is no snapshot file", hint=_REPAIR)
     try:
         with path.open("rb") as file:
-            file.seek(place.offset)
-            payload = _first_payload(BytesIO(file.read(place.length)))
+            file.seek(max(0, place.offset))
+            payload = _first_payload(BytesIO(file.read(max(0, min(place.length, MAX_RECORD)))))
     except OSError as exc:
         raise SnapshotDamaged(f"can't read {path}: {exc.strerror or exc}", hint=_REPAIR) from exc
     if payload is None or hashlib.sha256(payload).hexdigest() != sha256:
@@ -176,6 +180,11 @@ def read_record(folder: Path, place: RecordPlace, *, sha256: str) -> bytes:
         return file.read(place.length)
 
 
+def is_snapshot(path: Path) -> bool:
+    """Whether this program can have made it."""
+    return _NAME.fullmatch(path.name) is not None and plain_file(path)
+
+
 _REPAIR = "restore the file from a backup; all other captures and the articles themselves are unaffected"
 
 
@@ -184,10 +193,11 @@ def _first_payload(stream: BinaryIO) -> bytes | None:
     # warcio raises many kinds of error on damaged bytes, zlib's and its own among them.
     try:
         record = ArcWarcRecordLoader().parse_record_stream(DecompressingBufferedReader(stream))
-        data: bytes = record.content_stream().read()
+        data: bytes = record.content_stream().read(MAX_RECORD + 1)
     except (ArchiveLoadFailed, OSError, ValueError, EOFError, AttributeError, KeyError, zlib.error):
         return None
-    return data
+    # A few bytes that swell to more than any capture holds are none of ours.
+    return data if len(data) <= MAX_RECORD else None
 
 
 def _last_response(exchange: bytes) -> tuple[int, int]:
@@ -204,13 +214,3 @@ def _last_response(exchange: bytes) -> tuple[int, int]:
 def _cut(path: Path, length: int) -> None:
     if path.stat().st_size > length:
         os.truncate(path, length)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a new file's name durable (POSIX; other systems do so on their own)."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

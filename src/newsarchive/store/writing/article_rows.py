@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -22,7 +22,15 @@ _OF_TABLE = {thing.table: thing for thing in THINGS}
 class ArticleRows:
     """Writes rows within a transaction of its caller's; ``extractor`` is the version they come from."""
 
-    def __init__(self, connection: sqlite3.Connection, log: LogWriter, *, extractor: int | None) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        log: LogWriter,
+        *,
+        extractor: int | None,
+        ids: Mapping[str, int],
+    ) -> None:
+        self._ids = ids
         self._db = connection
         self._log = log
         self._extractor = extractor
@@ -46,6 +54,7 @@ class ArticleRows:
     def insert_article(self, key: str, moment: str, article: Article) -> int:
         """Add an article that has no revision yet."""
         columns = {
+            **self._former_id(key),
             "identity": key,
             **article_columns(article),
             "revisions": 1,
@@ -55,6 +64,14 @@ class ArticleRows:
         article_id = self.insert("articles", columns)
         self._insert_lists(article_id, article)
         return article_id
+
+    def _former_id(self, key: str) -> dict[str, int]:
+        """The id that the article had before, unless another one has it by now: ids are cited."""
+        former = self._ids.get(key)
+        if former is None:
+            return {}
+        taken = self._db.execute("SELECT 1 FROM articles WHERE id = ?", (former,)).fetchone()
+        return {} if taken is not None else {"id": former}
 
     def insert_revision(
         self, article_id: int, capture_id: int, moment: str, article: Article, *, replaces: int | None = None

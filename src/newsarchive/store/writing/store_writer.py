@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 from newsarchive.errors import NewsArchiveError
 from newsarchive.model import Article, Capture
 from newsarchive.store.database import DATABASE_NAME, store_errors
+from newsarchive.store.log.head_check import set_back
 from newsarchive.store.log.head_file import write_head
 from newsarchive.store.log.log_reader import log_head
 from newsarchive.store.log.log_writer import LogWriter
@@ -21,22 +22,53 @@ from newsarchive.store.manifest import MANIFEST_NAME, Manifest, manifest_line
 from newsarchive.store.reading.store_reader import StoreReader
 from newsarchive.store.rows import identity, utc_text
 from newsarchive.store.snapshots import SNAPSHOTS
-from newsarchive.store.snapshots.snapshot_files import SnapshotWriter
+from newsarchive.store.snapshots.snapshot_files import RecordPlace, SnapshotWriter
+from newsarchive.store.snapshots.unacknowledged import UNACKNOWLEDGED, set_aside
 from newsarchive.store.writer_lock import writer_lock
 from newsarchive.store.writing.article_filer import ArticleFiler, Effect, Saved
 from newsarchive.store.writing.article_rows import ArticleRows
 from newsarchive.store.writing.writable_database import connect_for_writing
 
 
+class Snapshots(Protocol):
+    """Where the bytes of captures go."""
+
+    def append(self, capture: Capture) -> RecordPlace:
+        """Write a capture; return its place."""
+
+    def sync(self) -> list[Segment]:
+        """Make it durable; return what was written since the last time."""
+
+    def rollback(self, committed: dict[str, int]) -> None:
+        """Take back what was not committed."""
+
+    def close(self) -> None:
+        """Release files."""
+
+
 class StoreWriter:
     """The one writer of an archive, from entry to exit of its ``with`` block.
 
     ``extractor`` is the version of extraction that what is saved comes from,
-    where it is known. Raises ArchiveLocked on entry if another process writes.
+    where it is known. ``notify`` is told of bytes of snapshots that were set aside. Raises
+    ArchiveLocked on entry if another process writes, ArchiveSetBack where the database is
+    older than its archive. ``ids`` are those that articles had before, by identity, and
+    ``snapshots`` takes the place of files that are appended to: for a database made anew.
     """
 
-    def __init__(self, folder: Path, *, extractor: int | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        extractor: int | None = None,
+        notify: Callable[[str], None] | None = None,
+        ids: Mapping[str, int] | None = None,
+        snapshots: Snapshots | None = None,
+    ) -> None:
         self._folder = folder
+        self._notify = notify
+        self._ids = ids or {}
+        self._given_snapshots = snapshots
         self._extractor = extractor
         self._stack = ExitStack()
 
@@ -47,12 +79,9 @@ class StoreWriter:
             stack.callback(self.connection.close)
             self.reader = StoreReader.of(self.connection)
             self.log = LogWriter(self.connection)
-            self.rows = ArticleRows(self.connection, self.log, extractor=self._extractor)
+            self.rows = ArticleRows(self.connection, self.log, extractor=self._extractor, ids=self._ids)
             self.filer = ArticleFiler(self.rows, self.reader)
-            with store_errors(self._folder / SNAPSHOTS):
-                self._snapshots = SnapshotWriter(
-                    self._folder / SNAPSHOTS, self.reader.captures.snapshot_lengths()
-                )
+            self._snapshots = self._open_snapshots()
             stack.callback(self._snapshots.close)
             self._begin_log()
             self._stack = stack.pop_all()
@@ -62,6 +91,25 @@ class StoreWriter:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stack.close()
+
+    def _open_snapshots(self) -> Snapshots:
+        if self._given_snapshots is not None:
+            return self._given_snapshots
+        trouble = set_back(self.connection, self._folder)
+        if trouble is not None:
+            raise trouble
+        folder, lengths = self._folder / SNAPSHOTS, self.reader.captures.snapshot_lengths()
+        with store_errors(folder):
+            for path in set_aside(folder, lengths):
+                self._tell_set_aside(path)
+            return SnapshotWriter(folder, lengths)
+
+    def _tell_set_aside(self, path: Path) -> None:
+        if self._notify is not None:
+            self._notify(
+                f"{path.stat().st_size:,} bytes of snapshots that were never acknowledged are kept in "
+                f"{SNAPSHOTS}/{UNACKNOWLEDGED}/{path.name}; add --adopt archives what they hold"
+            )
 
     def _begin_log(self) -> None:
         """Enter what an archive held before it had a log, and see that the file beside it follows."""

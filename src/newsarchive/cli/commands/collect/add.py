@@ -52,15 +52,23 @@ def command(
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Let URLs lead to private and local addresses.")
     ] = False,
+    adopt: Annotated[
+        bool, typer.Option("--adopt", help="Archive what snapshots/unacknowledged/ holds.")
+    ] = False,
     as_json: AsJson = False,
     as_jsonl: AsJsonLines = False,
 ) -> None:
     """Archive pages, datasets and URLs."""
     named = [*(sources or ()), *_listed(urls, sources or ())]
-    if not named:
+    if adopt and named:
+        raise UsageProblem("--adopt takes no sources", hint="add them in a run of their own")
+    if not named and not adopt:
         raise UsageProblem("nothing to add", hint="give a file, a folder, a URL or --urls FILE")
     with open_archive(ctx) as archive, reporter() as report:
-        outcomes = _add(archive, named, report, workers=workers, allow_private=allow_private)
+        if adopt:
+            outcomes = archive.keeping.adopt(workers=workers or 1, progress=report.progress)
+        else:
+            outcomes = _add(archive, named, report, workers=workers, allow_private=allow_private)
         with closing(outcomes):
             kept, counts = _follow(outcomes, report, keep=as_json, stream=as_jsonl)
     summary = ", ".join(f"{counts[name]:,} {name}" for name in _NAMES)

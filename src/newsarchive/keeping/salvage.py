@@ -1,0 +1,79 @@
+"""What no snapshot has, taken from a database that is replaced, as far as it can be read."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from newsarchive.model import Article, Capture
+from newsarchive.store.log.things import RUN, SEARCH
+from newsarchive.store.reading.articles import ArticleReader
+from newsarchive.store.writing.combined_article import with_user_values
+from newsarchive.store.writing.store_writer import StoreWriter
+
+_TABLES = {
+    "SELECT * FROM saved_searches": "INSERT OR IGNORE INTO saved_searches VALUES (?, ?, ?)",
+    "SELECT * FROM search_runs": "INSERT OR IGNORE INTO search_runs "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "SELECT * FROM run_articles": "INSERT OR IGNORE INTO run_articles VALUES (?, ?, ?, ?)",
+}
+
+
+@dataclass(slots=True)
+class Salvaged:
+    """``ids`` are of articles by identity, ``sources`` what captures were named by, at their places."""
+
+    ids: dict[str, int] = field(default_factory=dict)
+    sources: dict[tuple[str, int], tuple[str, str, str | None]] = field(default_factory=dict)
+    said: list[Article] = field(default_factory=list)
+    rows: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
+
+    def named(self, capture: Capture, snapshot: str, offset: int) -> Capture:
+        """The capture under the name that it was added by: snapshots don't have the line of a row."""
+        source, sha256, content_type = self.sources.get((snapshot, offset), ("", "", None))
+        if sha256 != capture.sha256:
+            return capture
+        return replace(capture, source=source, content_type=content_type)
+
+    def restore(self, writer: StoreWriter) -> None:
+        """Write what users said and saved."""
+        with writer.transaction("rebuild"):
+            for known in self.said:
+                if known.id is not None and (found := writer.reader.articles.articles([known.id])):
+                    writer.rows.update(known.id, with_user_values(found[0], known))
+            for statement, rows in self.rows.items():
+                writer.connection.executemany(statement, rows)
+            for thing in (SEARCH, RUN):
+                for key in thing.keys(writer.connection):
+                    writer.log.touch(thing, key)
+
+
+def salvage(database: Path, notify: Callable[[str], None]) -> Salvaged:
+    """Read what can be read; what can't be is told."""
+    found = Salvaged()
+    if not database.is_file() or database.is_symlink():
+        return found
+    try:
+        with closing(sqlite3.connect(database)) as connection:
+            connection.row_factory = sqlite3.Row
+            _read(connection, found)
+    except (sqlite3.DatabaseError, ValueError) as error:
+        notify(f"not all of the old database can be read: {error}")
+    return found
+
+
+def _read(connection: sqlite3.Connection, found: Salvaged) -> None:
+    for select, insert in _TABLES.items():
+        found.rows[insert] = [tuple(row) for row in connection.execute(select)]
+    for row in connection.execute("SELECT id, identity FROM articles"):
+        found.ids[row["identity"]] = row["id"]
+    for row in connection.execute(
+        "SELECT snapshot, record_offset, source, sha256, content_type FROM captures"
+    ):
+        found.sources[row[0], row[1]] = (row[2], row[3], row[4])
+    said = connection.execute("SELECT DISTINCT article_id FROM evidence WHERE source = 'user'").fetchall()
+    found.said = ArticleReader(connection).articles([row[0] for row in said])
