@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml.etree import _Element
@@ -70,6 +71,69 @@ def test_scripts_and_buttons_are_not_read() -> None:
     assert _walk("<p>One<script>x()</script></p><button>Share</button><style>p{}</style>").texts == ["One"]
 
 
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        pytest.param("The <x-term>dolphin</x-term>, a pile", "The dolphin, a pile", id="an unknown element"),
+        pytest.param("The <button>dolphin</button>, a pile", "The dolphin, a pile", id="a button"),
+        pytest.param("10<sup>6</sup> kg of H<sub>2</sub>O", "10⁶ kg of H2O", id="a power"),
+        pytest.param('412<sup class="fn">1</sup> piles', "412 piles", id="the mark of a note"),
+        pytest.param('412<sup><a href="#n1">[1]</a></sup> piles', "412 piles", id="a linked note"),
+        pytest.param("the 2<sup>nd</sup> pile", "the 2nd pile", id="raised letters"),
+        pytest.param("港<ruby>橋<rp>(</rp><rt>はし</rt><rp>)</rp></ruby>の", "港橋の", id="a reading"),
+        pytest.param("of <math><mi>x</mi><mo>=</mo><mn>2</mn></math> boats", "of x=2 boats", id="a formula"),
+        pytest.param(
+            "of <math><msup><mi>x</mi><mn>2</mn></msup></math> boats",
+            "of x² boats",
+            id="a power in a formula",
+        ),
+        pytest.param("旋回橋は\n十一週間", "旋回橋は十一週間", id="a line feed in Japanese"),
+        pytest.param("one\n two", "one two", id="a line feed in English"),
+        pytest.param("one<script>x()</script>two", "onetwo", id="a script within a word"),
+        pytest.param('Sail <img class="emoji" alt="⛵">now', "Sail ⛵ now", id="an emoji"),
+    ],
+)
+def test_sentence_reads_as_a_reader_sees_it(markup: str, expected: str) -> None:
+    """What stands inside a sentence is a word of it, or none, but never parts it or glues two words."""
+    assert _walk(f"<p>{markup}</p>").texts == [expected]
+
+
+def test_preformatted_text_keeps_its_paragraphs_and_no_typed_line_ends() -> None:
+    """Wire copies are typed in columns, their paragraphs parted by blank lines or indented."""
+    line = "The council of Port Almar voted on Tuesday to keep the old"
+    typed = (
+        f"{line}\nferry, which had been for sale since the first of May, and\nto paint it.\n\n{line}\nboats."
+    )
+    assert _walk(f"<pre>{typed}</pre>").texts == [
+        f"{line} ferry, which had been for sale since the first of May, and to paint it.",
+        f"{line} boats.",
+    ]
+
+
+def test_shadow_root_that_a_page_declares_is_read_and_other_templates_are_not() -> None:
+    """Browsers show it where it stands."""
+    markup = (
+        "<x-story><template shadowrootmode=open><p>One</p></template></x-story><template><p>No</p></template>"
+    )
+    assert _walk(markup).texts == ["One"]
+
+
+def test_anchor_that_leads_nowhere_is_no_link() -> None:
+    """Old pages name places of the text by anchors around whole paragraphs."""
+    assert _walk('<a name="x">One</a>').linked == [0]
+
+
+def test_long_cells_of_one_row_are_columns() -> None:
+    """The tables of old pages are their layout: a menu beside the text."""
+    menu, text = "<td>Home<br>News<br>Sport</td>", f"<td>{'The ferry stays. ' * 12}</td>"
+    assert _walk(f"<table><tr>{menu}{text}</tr></table>").texts[:4] == [
+        "Home",
+        "News",
+        "Sport",
+        ("The ferry stays. " * 12).strip(),
+    ]
+
+
 def test_page_inside_noscript_is_read_where_nothing_else_is() -> None:
     """Some pages stand in a noscript element as a whole; on others it repeats pictures."""
     assert "Kept" in _walk("<noscript><div>Kept</div></noscript>").texts
@@ -77,7 +141,7 @@ def test_page_inside_noscript_is_read_where_nothing_else_is() -> None:
 
 def test_linked_and_bold_letters_are_counted() -> None:
     """The share of links tells menus from prose."""
-    blocks = _walk("<p>ab <a>cde</a> <strong>fg</strong></p>")
+    blocks = _walk("<p>ab <a href=x>cde</a> <strong>fg</strong></p>")
     assert (blocks.linked, blocks.bold) == ([3], [2])
 
 

@@ -9,7 +9,9 @@ import numpy.typing as npt
 
 from newsarchive.extraction.blocks.block_features import Features, features_of
 from newsarchive.extraction.blocks.block_model import Model
-from newsarchive.extraction.blocks.block_walk import walk
+from newsarchive.extraction.blocks.block_walk import Blocks, walk
+from newsarchive.extraction.blocks.later_stories import later_stories
+from newsarchive.extraction.blocks.missed_blocks import with_missed
 from newsarchive.extraction.blocks.stated_text import Known
 from newsarchive.extraction.page.parsed_page import Page
 
@@ -23,14 +25,19 @@ _MAX_LINK = 300
 _MAX_LABEL = 40
 _MAX_CAPTION = 150
 _SAME = 0.01
+_MOST = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The kept blocks in page order, and the F1 to be expected of them (0 to 1)."""
+    """The kept blocks in page order, and the F1 to be expected of them (0 to 1).
+
+    ``left_out`` is what no other extractor may add: hidden text, and other stories.
+    """
 
     lines: list[str]
     confidence: float
+    left_out: frozenset[str] = frozenset()
 
 
 def choose(page: Page, model: Model) -> Choice:
@@ -40,12 +47,30 @@ def choose(page: Page, model: Model) -> Choice:
         return Choice([], 0.0)
     features = features_of(blocks, Known.of(page))
     probabilities = model.probabilities(features)
-    kept = probabilities > model.keep
-    foreign = _foreign(blocks.texts, features)
-    if (kept & ~foreign).any():
-        kept &= ~foreign
+    others = _unseen(blocks, probabilities > model.keep, features) | later_stories(blocks, features)
+    kept = chosen(blocks, features, probabilities, keep=model.keep, others=others)
     lines = [text for text, keep in zip(blocks.texts, kept.tolist(), strict=True) if keep]
-    return Choice(lines, expected_f1(probabilities, kept, features.size))
+    left_out = frozenset(blocks.texts[at] for at in np.flatnonzero(others)) - frozenset(lines)
+    return Choice(lines, expected_f1(probabilities, kept, features.size), left_out)
+
+
+def chosen(blocks: Blocks, features: Features, probabilities: Floats, *, keep: float, others: Flags) -> Flags:
+    """Which blocks are kept, by their probabilities and by what stands around them; none of ``others``."""
+    kept: Flags = probabilities > keep
+    foreign = _foreign(blocks.texts, features) | others
+    if not (kept & ~foreign).any():
+        return kept
+    return with_missed(kept & ~foreign, ~foreign, probabilities, (blocks, features))
+
+
+def _unseen(blocks: Blocks, kept: Flags, features: Features) -> Flags:
+    """What style hides, unless scripts show it: then it is most of what is kept.
+
+    Of 1,100 labelled texts none had a hidden paragraph, and one was hidden as a whole.
+    """
+    hidden = np.array(blocks.hidden)
+    is_shown_later = features.size[kept & hidden].sum() > _MOST * features.size[kept].sum()
+    return np.zeros_like(hidden) if is_shown_later else hidden
 
 
 def _foreign(texts: list[str], features: Features) -> Flags:
@@ -76,7 +101,10 @@ def _pointers(texts: list[str], features: Features) -> Flags:
         share > 0 and _is_labelled_link(text, share) for text, share in zip(texts, linked, strict=True)
     ]
     heading = sum(features.row(f"tag_h{level}") for level in range(2, 5)) > 0
-    pointers: Flags = (bare | np.array(labelled)) & (length < _MAX_LINK) & ~heading & (linked > 0)
+    # All of 32 sentences that were a link as a whole, among paragraphs, were the article's.
+    sentence = np.array([text.endswith((".", "。")) for text in texts])
+    pointing = (bare & ~sentence) | np.array(labelled)
+    pointers: Flags = pointing & (length < _MAX_LINK) & ~heading & (linked > 0)
     return pointers
 
 

@@ -8,31 +8,37 @@ of running sums.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
 from lxml.etree import _Element
 
 from newsarchive.extraction.blocks.box_traits import cues_of
+from newsarchive.extraction.blocks.element_kinds import (
+    ABSENT,
+    BLOCK,
+    BREAK,
+    CELL,
+    INLINE,
+    INSIDE,
+    KINDS,
+    LINK,
+    MENU,
+    RUNNING,
+    SILENT,
+    UNKNOWN,
+    VOID,
+    Styles,
+    has_blocks,
+    is_layout,
+    is_shadow_root,
+    words_inside,
+    words_pictured,
+)
+from newsarchive.extraction.words.paragraphs import paragraphs
+from newsarchive.extraction.words.strings import one_line
 
-_SILENT, _INLINE, _LINK, _BREAK, _VOID, _CELL, _MENU, _BLOCK = range(8)
-_RUNNING = (_INLINE, _LINK)
-_KINDS = {
-    _SILENT: "script style noscript template svg iframe button select option optgroup textarea video audio "
-    "object canvas head map dialog progress meter datalist title math",
-    _INLINE: "span em strong b i u s small sub sup mark abbr cite q code font time label bdi bdo ins del kbd "
-    "var samp tt big wbr data acronym nobr dfn strike ruby rb rt rp",
-    _LINK: "a",
-    _BREAK: "br",
-    # In broken pages these swallow text.
-    _VOID: "input embed area source track param picture img meta link base hr",
-    _CELL: "td th",
-    # Of 32,121 article blocks on 827 pages, 97 stood in one without an h1, tables of contents
-    # most of them; of all blocks, 38 in a hundred did.
-    _MENU: "nav footer",
-}
-_KIND = {tag: kind for kind, tags in _KINDS.items() for tag in tags.split()}
 _PICTURES = frozenset("img picture video".split())
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _BOLD = frozenset(("b", "strong", "em", "i"))
@@ -63,6 +69,8 @@ class Blocks:
     box: list[int] = field(default_factory=list)
     # Whether a picture stands in a block or right before it.
     pictured: list[bool] = field(default_factory=list)
+    # Whether a box around a block is hidden by its style.
+    hidden: list[bool] = field(default_factory=list)
     parents: list[int] = field(default_factory=lambda: [0])
     depths: list[int] = field(default_factory=lambda: [0])
     tags: list[str] = field(default_factory=lambda: ["body"])
@@ -77,24 +85,26 @@ class Blocks:
 def walk(root: _Element) -> Blocks:
     """Read the blocks of a page; linear in its size."""
     body = root.find("body")
-    start = root if body is None else body
-    blocks = _Walk(_KIND).run(start)
+    start, styles = root if body is None else body, Styles(root)
+    blocks = _Walk(KINDS, styles).run(start)
     if sum(map(len, blocks.texts)) < _LITTLE:
         # Some pages stand in a noscript element as a whole, or in a footer.
-        blocks = _Walk(_KIND | dict.fromkeys(("noscript", "nav", "footer"), _BLOCK)).run(start)
+        blocks = _Walk(KINDS | dict.fromkeys(("noscript", "nav", "footer"), BLOCK), styles).run(start)
     return blocks
 
 
 class _Walk:
-    __slots__ = ("_blocks", "_bold", "_kinds", "_linked", "_parts", "_pictured")
+    __slots__ = ("_blocks", "_bold", "_hidden", "_kinds", "_linked", "_parts", "_pictured", "_styles")
 
-    def __init__(self, kinds: dict[str, int]) -> None:
+    def __init__(self, kinds: dict[str, int], styles: Styles) -> None:
         self._kinds = kinds
+        self._styles = styles
         self._blocks = Blocks()
         self._parts: list[str] = []
         self._linked = 0
         self._bold = 0
         self._pictured = False
+        self._hidden = False
 
     def run(self, root: _Element) -> Blocks:
         self._visit(root, 0, False, False, 0)
@@ -105,7 +115,7 @@ class _Walk:
 
     def _visit(self, element: _Element, box: int, linked: bool, bold: bool, depth: int) -> None:
         """Read what is inside an element; positional flags, for this runs for every element of a page."""
-        parts, kinds = self._parts, self._kinds
+        parts, kinds, hidden = self._parts, self._kinds, self._styles.hidden
         # Most texts are the line feeds between tags: they matter inside a block only.
         text = element.text
         if text and (parts or not text.isspace()):
@@ -115,37 +125,61 @@ class _Walk:
             return
         for child in element:
             tag = child.tag
-            kind = kinds.get(tag, _BLOCK)
-            if kind == _BLOCK or (kind >= _CELL and self._is_box(child, kind)):
+            kind = kinds.get(tag, UNKNOWN)
+            if kind == UNKNOWN or tag == "template" or (child in hidden and kind < CELL):
+                kind = self._kind(child, kind)
+            if kind == BLOCK or (kind >= CELL and self._is_box(child, kind)):
                 if parts:
                     self._flush(box)
                 if len(child) or child.text:
                     self._open(child, box, linked, bold, depth + 1)
-            elif kind in _RUNNING:
-                self._visit(child, box, linked or kind == _LINK, bold or tag in _BOLD, depth + 1)
+            elif kind in RUNNING:
+                # An anchor that leads nowhere is no link.
+                leads = kind == LINK and child.get("href") is not None
+                self._visit(child, box, linked or leads, bold or tag in _BOLD, depth + 1)
             else:
                 self._pass(child, kind, box, linked, bold, depth + 1)
             tail = child.tail
             if tail and (parts or not tail.isspace()):
                 self._read(tail, linked, bold)
 
+    def _kind(self, element: _Element, kind: int) -> int:
+        """What an element of no known tag is: inline by default, and a box where it stands for itself."""
+        if element.tag == "template":
+            return BLOCK if is_shadow_root(element) else ABSENT
+        if kind != UNKNOWN:
+            return ABSENT
+        stands_alone = not self._parts and not (element.tail or "").strip()
+        return BLOCK if stands_alone or has_blocks(element, self._kinds) else INLINE
+
     def _pass(self, element: _Element, kind: int, box: int, linked: bool, bold: bool, depth: int) -> None:
         """A line break, a plain cell, a picture, or what isn't read."""
-        if kind == _MENU:
+        if kind == MENU:
             if self._parts:
                 self._flush(box)
             return
-        if self._parts:
-            self._parts.append(_BROKEN_LINE if kind == _BREAK else " ")
+        if kind == INSIDE:
+            if words := words_inside(element, follows=bool(self._parts)):
+                self._read(words, linked, bold)
+            return
+        if self._parts and kind != ABSENT:
+            self._parts.append(_BROKEN_LINE if kind == BREAK else " ")
         if element.tag in _PICTURES:
-            self._pictured = True
-        if kind in (_CELL, _VOID):
+            self._picture(element, linked, bold)
+        if kind in (CELL, VOID):
             self._visit(element, box, linked, bold, depth)
+
+    def _picture(self, element: _Element, linked: bool, bold: bool) -> None:
+        words = words_pictured(element)
+        if words:
+            self._read(f"{words} ", linked, bold)
+        else:
+            self._pictured = True
 
     def _is_box(self, element: _Element, kind: int) -> bool:
         """Whether a cell is layout and no part of its row, or a menu has the page's headline in it."""
-        if kind == _CELL:
-            return any(self._kinds.get(child.tag, _BLOCK) >= _CELL for child in element)
+        if kind == CELL:
+            return is_layout(element, self._kinds)
         return next(element.iter("h1"), None) is not None
 
     def _open(self, element: _Element, box: int, linked: bool, bold: bool, depth: int) -> None:
@@ -153,7 +187,7 @@ class _Walk:
         blocks = self._blocks
         if len(blocks.texts) >= MAX_BLOCKS:
             return
-        number = len(blocks.parents)
+        number, was_hidden = len(blocks.parents), self._hidden
         cues, signature = cues_of(element, tag)
         blocks.parents.append(box)
         blocks.depths.append(blocks.depths[box] + 1)
@@ -164,9 +198,11 @@ class _Walk:
         blocks.last.append(0)
         if tag == "h1" and blocks.heading is None:
             blocks.heading = len(blocks.texts)
+        self._hidden = was_hidden or element in self._styles.hidden
         self._visit(element, number, linked, bold, depth)
         if self._parts:
-            self._flush(number)
+            self._flush(number, keeps_lines=self._styles.keeps_lines(element))
+        self._hidden = was_hidden
         blocks.last[number] = len(blocks.texts)
 
     def _read(self, text: str, linked: bool, bold: bool) -> None:
@@ -182,36 +218,43 @@ class _Walk:
         for event, node in etree.iterwalk(element, events=("start", "end")):
             if node is element:
                 continue
-            kind = self._kinds.get(node.tag, _BLOCK)
-            if kind >= _CELL and self._parts:
+            kind = self._kinds.get(node.tag, INLINE)
+            if kind >= CELL and self._parts:
                 self._flush(box)
-            silent += (1 if event == "start" else -1) if kind in (_SILENT, _MENU) else 0
+            silent += (1 if event == "start" else -1) if kind in (ABSENT, SILENT, MENU) else 0
             text = node.text if event == "start" else node.tail
             if text and not silent:
                 self._parts.append(text)
 
-    def _flush(self, box: int) -> None:
+    def _flush(self, box: int, *, keeps_lines: bool = False) -> None:
         """End the run of text; what was read is a block, or more where blank lines part it."""
         text = "".join(self._parts)
         self._parts.clear()
         blocks = self._blocks
-        broken = _BROKEN_LINE in text and blocks.tags[box] not in _HEADINGS
-        for line in _lines(text) if broken else (" ".join(text.replace(_BROKEN_LINE, " ").split()),):
+        for line in self._lines(text, box, keeps_lines):
             if line and len(blocks.texts) < MAX_BLOCKS:
                 blocks.texts.append(line)
                 blocks.linked.append(min(self._linked, len(line)))
                 blocks.bold.append(min(self._bold, len(line)))
                 blocks.box.append(box)
                 blocks.pictured.append(self._pictured)
+                blocks.hidden.append(self._hidden)
                 self._pictured = False
         self._linked = self._bold = 0
+
+    def _lines(self, text: str, box: int, keeps_lines: bool) -> Iterable[str]:
+        if keeps_lines:
+            return paragraphs(text.replace(_BROKEN_LINE, "\n"))
+        if _BROKEN_LINE in text and self._blocks.tags[box] not in _HEADINGS:
+            return _lines(text)
+        return (one_line(text.replace(_BROKEN_LINE, "\n")),)
 
 
 def _lines(text: str) -> Iterator[str]:
     """Part a run at blank lines, and at every line break where all its lines are short."""
     for part in _PARAGRAPH_BREAK.split(text):
-        lines = [" ".join(line.split()) for line in part.split(_BROKEN_LINE)]
+        lines = [one_line(line) for line in part.split(_BROKEN_LINE)]
         if max(map(len, lines)) <= _SHORT_LINE:
             yield from lines
         else:
-            yield " ".join(line for line in lines if line)
+            yield one_line("\n".join(line for line in lines if line))

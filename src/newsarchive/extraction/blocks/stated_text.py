@@ -35,7 +35,7 @@ class Known:
     def of(cls, page: Page) -> Known:
         """Collect what the page states."""
         headline, body = page.json_ld.article.get("headline"), page.json_ld.article.get("articleBody")
-        titles = (page.metas.first("og:title"), headline, *page.headings[:2])
+        titles = (page.metas.first("og:title"), headline, *_headlines(page))
         return cls(
             titles=frozenset(key(title) for title in titles if isinstance(title, str)) - {""},
             description=_spaceless(page.metas.first(*_DESCRIPTIONS) or "").rstrip(".…"),
@@ -74,6 +74,12 @@ class Known:
         if length <= _SHARE * len(self.body):
             return np.zeros(len(texts))
         return np.where(found, 1.0, -1.0)
+
+
+def _headlines(page: Page) -> tuple[str, ...]:
+    """The first heading, and the second where the page's title has it: it may head a part of the text."""
+    title = key(page.title or "")
+    return page.headings[:1] + tuple(text for text in page.headings[1:2] if key(text) in title)
 
 
 def _spaceless(text: str) -> str:

@@ -14,7 +14,8 @@ _BREAKS = frozenset(
     "address article blockquote br dd div dl dt figcaption figure h1 h2 h3 h4 h5 h6 header hr li ol p "
     "section table td th tr ul".split()
 )
-_SILENT = frozenset("script style template noscript svg".split())
+# A reading beside a word (rt) is no part of it.
+_SILENT = frozenset("script style template noscript svg rt rp".split())
 
 
 def texts_of(root: _Element) -> list[str]:

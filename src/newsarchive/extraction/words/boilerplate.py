@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from newsarchive.extraction.words.consent import asks_for_consent
+
 # Labels before a link to another story. Followed by a colon they make the whole line
 # one; alone on a line they head a list of links.
 _RELATED = (
@@ -75,6 +77,7 @@ _WITH_AGENCY = re.compile(r"^\W*(?:mit|with) (?:dpa|afp|reuters|ap|material)[\w 
 # Matched with the line in lower case: ignoring case in the pattern takes twice as long.
 _RULES = (_RELATED_LINE, _SECTION_LABEL, _NOTICE, _CREDIT, _STAMP, _WITH_AGENCY)
 _MAX_LINE = 300
+_MAX_CONSENT = 600
 _BULLET = re.compile(r"^[-•*·>]\s+")
 
 
@@ -85,10 +88,14 @@ def is_related(line: str) -> bool:
 
 def is_boilerplate(line: str) -> bool:
     """Whether a line is no part of the article, by its words alone."""
-    if len(line) > _MAX_LINE:
+    if len(line) > _MAX_CONSENT:
         return False
     bare = without_bullet(line)
     lower = bare.lower()
+    if asks_for_consent(lower):
+        return True
+    if len(line) > _MAX_LINE:
+        return False
     for rule in _RULES:
         if rule.match(lower):
             return True

@@ -7,12 +7,15 @@ import re
 from collections.abc import Iterable
 
 # Characters that no reader sees: control characters except white space, soft
-# hyphen, zero-width space, word joiner, byte order mark, half surrogates,
-# non-characters, and the overrides that make a terminal show a text backwards.
+# hyphen, zero-width space, word joiner, byte order mark, half surrogates, marks of
+# direction, non-characters, and the overrides that make a terminal show a text backwards.
 # The zero-width (non-)joiners stay: Persian and Hindi are spelled with them.
 _UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
 )
+_FEEDLESS = "\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
+# Line feeds between Han letters and kana are a matter of the source's layout (CSS Text 3, 4.1.3).
+_UNSPACED_FEED = re.compile(f"(?<=[{_FEEDLESS}])[ \t\r]{{0,99}}\n\\s{{0,99}}(?=[{_FEEDLESS}])")
 _NOT_WORD = re.compile(r"[\W_]+")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>")
 # A field of metadata is a line; what is longer is a mistake of the page or an attack.
@@ -27,6 +30,13 @@ def visible(text: str) -> str:
 def squeeze(text: str) -> str:
     """Make one line of visible characters with single spaces."""
     return " ".join(visible(text).split())
+
+
+def one_line(text: str) -> str:
+    """Make one line with single spaces; a line feed within a script without spaces is none."""
+    if "\n" in text and not text.isascii():
+        text = _UNSPACED_FEED.sub("", text)
+    return " ".join(text.split())
 
 
 def key(text: str) -> str:
