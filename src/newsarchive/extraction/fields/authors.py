@@ -9,7 +9,8 @@ from itertools import chain, islice
 from lxml.etree import _Element
 
 from newsarchive.extraction.candidate import Candidate
-from newsarchive.extraction.fields import bylines
+from newsarchive.extraction.fields.bylines import visible_bylines
+from newsarchive.extraction.fields.bylines.byline_text import naming
 from newsarchive.extraction.page.element_text import text_of
 from newsarchive.extraction.page.parsed_page import Page
 from newsarchive.extraction.page.structured.json_ld import types_of
@@ -69,15 +70,15 @@ def _stated(page: Page) -> Iterator[People]:
 
 
 def _shown(page: Page) -> Iterator[People]:
-    for texts in bylines.near(page):
+    for texts in visible_bylines.near(page):
         yield from _candidate(texts, EvidenceSource.HTML, Confidence.MEDIUM)
 
 
 def _guessed(page: Page) -> Iterator[People]:
     """Yield bylines that only their words tell, then those far from the headline, which others may own."""
-    for texts in bylines.worded(page):
+    for texts in visible_bylines.worded(page):
         yield from _candidate(texts, EvidenceSource.TEXT, Confidence.LOW)
-    for texts in bylines.far(page):
+    for texts in visible_bylines.far(page):
         yield from _candidate(texts, EvidenceSource.HTML, Confidence.LOW)
 
 
@@ -164,7 +165,7 @@ def _name_in(element: _Element, stated: str | None) -> str:
     """The name inside a property: in one of its own, or in all that it says."""
     inner = next((e for e in element.iter() if "name" in (e.get("itemprop") or "").split()), None)
     chosen = element if inner is None else inner
-    return bylines.naming(chosen.get("content") or stated or text_of(chosen))
+    return naming(chosen.get("content") or stated or text_of(chosen))
 
 
 def _is_near(element: _Element, other: _Element) -> bool:

@@ -21,7 +21,9 @@ _NOT_A_NAME = re.compile(
     re.IGNORECASE,
 )
 _PREPOSITION = (
-    "by|von|vom|par|por|di|da|av|af|door|van|od|przez|oleh|автор|автори?|текст|від|от|بقلم|كتب|كتبت|लेखक"
+    "by|von|vom|par|por|di|da|av|af|door|van|od|przez|oleh|автор|автори?|текст|від|от|بقلم|كتب|كتبت|تحرير|"
+    "लेखक|द्वारा|haber|yazan|yazar|írta|szerző|"
+    "מאת|נכתב על ידי|penulis|από|του|της|γράφει|نویسنده|نوشته|โดย|작성자"
 )
 # What is written, or that it is: these stand before "by", and never before the "von" of a name.
 _WORK = (
@@ -53,8 +55,21 @@ _ROLE = (
     r"corresponsal|periodista|giornalista|inviat[oa]|correspondante?|envoyée? spéciale?|dziennikarz|"
     r"verslaggever|redacteur)"
 )
+# A post and its department, in capitals or not: "Transport Correspondent", "Head of Growth".
+_POST = re.compile(
+    r"(?:^|.*\s)(?:correspondents?|reporters?|editors?|writers?|journalists?|columnists?|contributors?|"
+    r"producers?|photographers?|critics?|analysts?|directors?|managers?|coordinators?|consultants?|officers?|"
+    r"founders?|ceo|cto|cfo|presidents?|professors?|specialists?|experts?|dietitians?|redakteur(?:in)?|"
+    r"reporterin|korrespondent(?:in)?|leiter(?:in)?|chefredakteur(?:in)?|journaliste?|correspondante?|"
+    r"corresponsal|redactora?|periodista|giornalista|inviat[oa]|dziennikarka?|verslaggever|redacteur|journalist|"
+    r"muhabiri?|корреспондент|редактор|журналист)$|"
+    r"^(?:head|chief|director|editor|professor|vice president|vp)\sof\b",
+    re.IGNORECASE,
+)
 _TAIL_ROLE = re.compile(
     rf"\s*[,|–—(-]\s*{_ROLE}\b.{{0,60}}$|\s+{_ROLE}$|"
+    # What a bracket adds is a post, a handle or a place.
+    r"\s*[(（\[].{1,60}$|"
     r"\s?(?:기자|특파원|논설위원|記者|记者)$|"
     # Where somebody writes from: "Jane Doe in Berlin".
     r"\s+(?:in|aus)\s+(?-i:[^\W\d_a-z][\w.-]+(?:\s[^\W\d_a-z][\w.-]+)?)$",
@@ -81,6 +96,7 @@ _AGENCY = re.compile(
 _HOUSE = re.compile(
     r"\b(?:news\w*|media|zeitung|nachrichten|newspaper|magazine?|magazin|redaktion\w*|team|staff|desk|"
     r"editors?|editorial|redacción|rédaction|redazione|redação|redakcja|редакция|gmbh|inc|ltd|llc|corp|"
+    r"cent(?:er|re)|office|council|committee|bureau|academy|hospital|society|network|"
     r"company|group|verlag|institut\w*|university|universität|verein|verband|\w*anstalt|ministerium|"
     r"ministry|department|association|foundation|stiftung|e\.v|online|tv|radio|rights|reserved|welle)\b|"
     r"\w-(?:redaktion|team)\b",
@@ -109,7 +125,9 @@ _TRAILING = re.compile(
     r"publicado)$",
     re.IGNORECASE,
 )
-_EDGES = " \t,;:|·•-–—*→»>"
+# Capitals whose small letters are known without the word's language.
+_CASED = re.compile(r"[\sA-ZÀ-ÖØ-ÞŠŽČĆĐŁŃŚŹŻĘĄŘĚŮŐŰ.,'’&-]*$")
+_EDGES = " \t,;:|·•-–—*→»>/&©[]【】《》"
 _CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun montag dienstag "
     "mittwoch donnerstag freitag samstag sonnabend sonntag lundi mardi mercredi jeudi vendredi samedi "
@@ -133,7 +151,11 @@ def clean(values: Iterable[str]) -> Names:
 def split(byline: str) -> list[str]:
     """Split a byline into its names; "Doe, Jane" and an organization's name stay whole."""
     parts = _AND.split(byline)
-    if len(parts) > 1 and is_organization(byline) and not any(is_person(part) for part in parts):
+    if (
+        len(parts) > 1
+        and is_organization(byline)
+        and not any(is_person(part.split(",")[0].strip()) for part in parts)
+    ):
         parts = [byline]
     return [name for part in parts for name in _split_at_commas(part)]
 
@@ -147,7 +169,7 @@ def _split_at_commas(text: str) -> list[str]:
     for piece in pieces:
         if _DEGREE.match(piece):
             names[-1] = f"{names[-1]}, {piece}"
-        elif is_person(piece) or is_organization(piece):
+        elif not is_role(piece) and (is_person(piece) or is_organization(piece)):
             names.append(piece)
     return [name for name in names if not _BARE_ROLE.match(name)]
 
@@ -181,6 +203,11 @@ def is_stub(name: str) -> bool:
     return bool(_HANDLE.match(name) or _INITIALS.match(name))
 
 
+def is_role(text: str) -> bool:
+    """Whether a text is a post that somebody holds, rather than a name."""
+    return _POST.match(text) is not None
+
+
 def is_calendar(text: str) -> bool:
     """Whether a text is a month or a weekday: bylines and dates share their boxes."""
     word = fold(text).rstrip(".")
@@ -197,7 +224,7 @@ def _bare(text: str) -> str | None:
     if not is_name(line):
         return None
     name = _without_date(_without_role(line if "(" in line or "（" in line else line.rstrip(")）")))
-    if name.isupper() and " " in name and name.isascii():
+    if name.isupper() and " " in name and _CASED.match(name):
         name = name.title()
     return name if is_name(name) else None
 

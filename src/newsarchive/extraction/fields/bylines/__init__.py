@@ -1,0 +1,1 @@
+"""Visible bylines: found, told from those of others, and read."""
