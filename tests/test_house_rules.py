@@ -20,7 +20,7 @@ FOLDERS = [
     *sorted(path for path in SOURCE.rglob("*") if path.is_dir() and path.name != "__pycache__"),
 ]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
-TREES = ("src", "tests", "docs", "benchmarks", "training", "sample_archive")
+TREES = ("src", "tests", "docs", "benchmarks", "training", "sample_archive", ".github")
 
 MOST_SIBLINGS = 14
 # Files that share a name because one mirrors the other: a command shows what the library does.
