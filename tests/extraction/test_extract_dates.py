@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsarchive.base.dates import PartialDate
+from newsarchive.extraction.dates.day_month_order import is_month_first
 from newsarchive.extraction.dates.machine_dates import parse_machine
 from newsarchive.extraction.dates.written_dates import find_date
+from newsarchive.extraction.fields import published_and_modified
 from newsarchive.extraction.fields.published_and_modified import choose as choose_dates
 from newsarchive.extraction.page.parsed_page import parse
 from newsarchive.model import Confidence, EvidenceSource
@@ -163,7 +165,8 @@ def test_utc_stamp_near_midnight_yields_to_the_day_that_the_url_shows() -> None:
     url = "https://example.org/2024/10/30/ferry-stays.html"
     dates = choose_dates(page(head=head, url=url), url=url)
     assert dates.published is not None
-    assert str(dates.published.value) == "2024-10-30"
+    assert str(dates.published.value) == "2024-10-30T23:30:00-04:00"
+    assert dates.published.value.moment == datetime(2024, 10, 31, 3, 30, tzinfo=UTC)
     assert "03:30" in dates.published.raw
 
 
@@ -217,3 +220,95 @@ def test_month_of_the_url_is_kept_as_a_month() -> None:
     dates = choose_dates(page(f"<h1>Ferry</h1>{BODY}", url=url), url=url)
     assert dates.published is not None
     assert str(dates.published.value) == "2024-10"
+
+
+@pytest.mark.parametrize(
+    ("shown", "local"),
+    [
+        ("30 October 2024, 23:30", "2024-10-30T23:30:00-04:00"),
+        ("30 October 2024, 20:30", "2024-10-30T20:30:00-07:00"),
+        ("30 October 2024", "2024-10-30T23:30:00-04:00"),
+    ],
+)
+def test_a_stamp_moved_to_the_day_shown_keeps_its_instant(shown: str, local: str) -> None:
+    """The day is the readers', and the moment is still the publisher's statement."""
+    head = '<meta property="article:published_time" content="2024-10-31T03:30:00Z">'
+    dates = choose_dates(page(f"<h1>Ferry stays</h1><p class='date'>{shown}</p>{BODY}", head), url=None)
+    assert dates.published is not None
+    assert str(dates.published.value) == local
+
+
+def test_an_earlier_day_under_the_headline_beats_the_stamp_of_a_later_edition() -> None:
+    """Sites stamp their stories anew; what they show readers is when these first saw it."""
+    head = '<meta property="article:published_time" content="2020-01-20T09:49:32Z">'
+    body = f"<h1>Ferry stays</h1><div class='article-date'>January 19, 2020 / 12:25 PM</div>{BODY}"
+    dates = choose_dates(page(body, head), url=None)
+    assert dates.published is not None
+    assert str(dates.published.value) == "2020-01-19T12:25"
+
+
+@pytest.mark.parametrize(
+    ("address", "day"),
+    [
+        ("https://post.example/29-10-2021/ferry-stays", "2021-10-29"),
+        ("https://post.example/10-29-2021/ferry-stays", "2021-10-29"),
+        ("https://post.example/2017/7/12/ferry-stays", "2017-07-12"),
+        ("https://post.example/2023/october/03/ferry-stays", "2023-10-03"),
+        ("https://post.example/3-oktober-2023/ferry-stays", "2023-10-03"),
+        ("https://post.example/top-10-2021-crime-2-9-2021x/ferry-stays", "2021-09-02"),
+        ("https://post.example/31-2-2021/ferry-stays", None),
+        ("https://post.example/2023/cinema/03/ferry-stays", None),
+    ],
+)
+def test_addresses_state_days_in_several_orders(address: str, day: str | None) -> None:
+    """An address is often all that an old page keeps of its day."""
+    found = published_and_modified.from_url(address)
+    assert (None if found is None else str(found.value)) == day
+
+
+@pytest.mark.parametrize(
+    ("lang", "head", "url", "day"),
+    [
+        ("en-GB", "", "https://post.example.com/ferry", "2018-04-05"),
+        ("en-AU", "", None, "2018-04-05"),
+        ("en-IN", "", "https://post.example.com/ferry", "2018-04-05"),
+        ("en", '<meta property="og:locale" content="en_GB">', None, "2018-04-05"),
+        ("en", "", "https://post.co.uk/ferry", "2018-04-05"),
+        ("en-US", "", None, "2018-05-04"),
+        ("en", "", "https://post.com/ferry", "2018-05-04"),
+        ("en", "<title>Ferry of 13/05/2018</title>", "https://post.com/ferry", "2018-04-05"),
+        ("de", "", None, "2018-04-05"),
+    ],
+)
+def test_the_region_decides_whether_the_month_comes_first(
+    lang: str, head: str, url: str | None, day: str
+) -> None:
+    """Where none is stated, the page's own dates that mean one thing only do."""
+    body = f"<h1>Ferry stays</h1><p class='date'>05/04/2018</p>{BODY}"
+    found = parse(html(body, head, lang=lang), url=url)
+    first = is_month_first(found, language=lang[:2], address=url)
+    dates = choose_dates(found, url=None, month_first=first)
+    assert dates.published is not None
+    assert str(dates.published.value) == day
+
+
+@pytest.mark.parametrize(
+    ("shown", "day"),
+    [
+        ("<p>Joined: 18 September 2008</p><p class='date'>Posted: 21 January 2009</p>", "2009-01-21"),
+        ("<p class='date'>Updated 09/14/2018 9:15 PM | Published 05/13/2018</p>", "2018-05-13"),
+        ("<span class='date' title='Tuesday, 29 March 2016'>5 years ago</span>", "2016-03-29"),
+        ("<abbr class='published' title='2016-03-29T23:55:00-07:00'>Tuesday</abbr>", "2016-03-29"),
+        ("<time datetime='Mon Nov 18 2019 15:21:41 GMT+0000'>a while ago</time>", "2019-11-18"),
+        (
+            "<time itemprop='dateModified' datetime='2019-02-16'>14/02/2019 | Updated 16/02/2019</time>",
+            "2019-02-14",
+        ),
+        ("<p class='date'>۳ یولیو ۲۰۱۴</p>", "2014-07-03"),
+    ],
+)
+def test_days_of_accounts_and_changes_are_not_the_article_s(shown: str, day: str) -> None:
+    """They stand beside it, often before it."""
+    dates = choose_dates(page(f"<h1>Ferry stays</h1>{shown}{BODY}"), url=None)
+    assert dates.published is not None
+    assert str(dates.published.value).startswith(day)

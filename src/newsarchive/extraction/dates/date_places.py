@@ -57,7 +57,7 @@ def places_of(page: Page, elements: Iterable[_Element]) -> tuple[list[Place], in
             first = end if first is None and tag == "h1" and heading else first
             if any(_names(key(heading), title) for title in titles):
                 named = end
-        if tag == "time":
+        if tag == "time" or (tag == "abbr" and element.get("title")):
             places.append(Place(element, text or "", position))
         elif text and has_digit(text, 0, MAX_AROUND):
             places.append(Place(element, text, position))

@@ -87,10 +87,14 @@ SOLAR_HIJRI_NAMES = "فروردین اردیبهشت خرداد تیر مردا�
 _ACCENTS = re.compile("[\u0300-\u036f\u064b-\u0655]")
 
 
+# Persian and Urdu write two Arabic letters by signs of their own.
+_ONE_LETTER = str.maketrans("ıیکى", "iيكي")
+
+
 @lru_cache(maxsize=4_000)
 def fold(word: str) -> str:
     """What the spellings of one word share: case, accents and closing dots aside, Turkish ı as i."""
-    decomposed = unicodedata.normalize("NFD", word.casefold().replace("ı", "i"))
+    decomposed = unicodedata.normalize("NFD", word.casefold().translate(_ONE_LETTER))
     return unicodedata.normalize("NFC", _ACCENTS.sub("", decomposed)).strip(".")
 
 

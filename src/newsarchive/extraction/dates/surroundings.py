@@ -71,6 +71,16 @@ _OTHER_WORD = re.compile(
     r"accessed|abgerufen|consulté",
     re.IGNORECASE,
 )
+# The day on which a poster's account was made, a person was born, an offer ends, a program came out.
+_OTHERS_DAY = re.compile(
+    r"\b(?:registered|joined|member since|registriert|anmeldedatum|mitglied seit|angemeldet seit|dabei seit|"
+    r"inscrit|inscription|membre depuis|registrado|miembro desde|iscritto|lid sinds|medlem siden|"
+    r"zarejestrowany|dołączył|born|geboren|geb|founded|gegründet|deadline|valid until|gültig bis|expires|"
+    r"last visit|letzter besuch|version|wordpress|drupal|joomla|typo3)\b|"
+    r"зарегистрирован|регистрация|注册|注冊|登録日|가입일",
+    re.IGNORECASE,
+)
+_AFTER_MODIFIED = re.compile(r"^\W{0,3}(?:last ?updat|updat|更新|modified|aktualisiert)", re.IGNORECASE)
 _RANGE_BEFORE = re.compile(r"\d\s?(?:[-–—]|bis|to|au|al)\s?$")
 _RANGE_AFTER = re.compile(r"\s?(?:[-–—]|bis|to|until|au|al)\s?\d{1,2}[\s.]")
 _ALONE, _PROSE, _DATELINE = 25, 40, 2
@@ -84,6 +94,16 @@ _LONG_LINK = 60
 def is_other_day(text: str) -> bool:
     """Whether a text says that its date is of a print, a citation or a copyright."""
     return _OTHER_WORD.search(text) is not None
+
+
+def is_of_something_else(label: str) -> bool:
+    """Whether the words before a date say that it is of an account, a birth, a deadline or a version."""
+    return _OTHERS_DAY.search(label) is not None
+
+
+def of_words_behind(text: str) -> frozenset[Trait]:
+    """What the words right after a date call it."""
+    return frozenset((Trait.MODIFIED,)) if _AFTER_MODIFIED.match(text) else frozenset()
 
 
 def of_label(label: str) -> frozenset[Trait]:

@@ -90,7 +90,7 @@ def _read(
     element = place.element
     if element.tag != "time" and (parent := element.getparent()) is not None and parent.tag == "time":
         element = parent
-    if element.tag == "time" or element.tag == "abbr":
+    if element.tag == "time" or element.tag == "abbr" or _is_titled(element):
         if element not in read:
             read.add(element)
             yield from ((element, one) for one in _in_element(element, page, month_first=month_first))
@@ -106,6 +106,14 @@ def _read(
     elif len(line) <= _MAX_PART and page.captured_at is not None and element not in read:
         read.add(element)
         yield from ((element, one) for one in _relative(element, line_of(element, limit=_MAX_PART), page))
+
+
+def _is_titled(element: _Element) -> bool:
+    """Whether an element that is marked as a date states it where a reader points at it."""
+    title = element.get("title")
+    if not title or not _WHOLE.search(title, 0, MAX_AROUND):
+        return False
+    return Trait.MARKED in surroundings.of_boxes(element)
 
 
 def _in_parts(
@@ -138,11 +146,14 @@ def _in_element(element: _Element, page: Page, *, month_first: bool) -> list[Sig
     """Read a time element, or an abbr with a title: what it states for machines, or else its text."""
     stated = element.get("datetime") or element.get("title") or ""
     line = line_of(element, limit=_MAX_LINE)
-    found = find_machine(stated) if stated[:4].isdecimal() else None
+    found = find_machine(stated) if any(char.isdecimal() for char in stated[:MAX_TEXT]) else None
+    days = _days(line, month_first=month_first) if line else []
+    if found is not None and len(days) > 1 and Trait.MODIFIED in surroundings.of_boxes(element):
+        found = None
     if found is None:
         if line is None:
             return []
-        return _in_line(element, line, _days(line, month_first=month_first)) or _relative(element, line, page)
+        return _in_line(element, line, days) or _relative(element, line, page)
     label = f"{_before(element)} {line or ''}"
     if surroundings.is_other_day(label):
         return []
@@ -174,15 +185,29 @@ def _in_line(element: _Element, line: str, days: list[Found]) -> list[Sighting]:
         return []
     boxes = surroundings.of_boxes(element)
     source = EvidenceSource.TIME_TAG if element.tag == "time" else EvidenceSource.TEXT
-    seen, previous = [], 0
-    for found in days:
-        label = line[previous : found.start]
-        if previous == 0 and len(label) < _LABEL:
-            label = f"{_before(element)} {label}"
-        previous = found.end
-        traits = boxes | surroundings.of_line(line, found.start, found.end) | surroundings.of_label(label)
+    labels = _labels(element, line, days)
+    named = [surroundings.of_label(label) for label in labels]
+    if any(Trait.MODIFIED in traits for traits in named) and len(days) > 1:
+        # The line tells its days apart better than its element, which is named for one of them.
+        boxes -= {Trait.MODIFIED}
+    seen = []
+    for found, label, traits in zip(days, labels, named, strict=True):
+        if surroundings.is_of_something_else(label):
+            continue
+        traits |= boxes | surroundings.of_line(line, found.start, found.end)
+        traits |= surroundings.of_words_behind(line[found.end :])
         seen.append(Sighting(found, line, source, _tagged(traits, element, found)))
     return seen
+
+
+def _labels(element: _Element, line: str, days: list[Found]) -> list[str]:
+    """The words before each of the dates of a line; before the first, those before its element as well."""
+    ends = [0, *(found.end for found in days)]
+    labels = [line[end : found.start] for end, found in zip(ends, days, strict=False)]
+    before = _before(element) if len(labels[0]) < _LABEL else ""
+    # Words with a day of their own speak of that one.
+    labels[0] = labels[0] if _WHOLE.search(before) else f"{before} {labels[0]}"
+    return labels
 
 
 def _tagged(traits: frozenset[Trait], element: _Element, found: Found) -> frozenset[Trait]:

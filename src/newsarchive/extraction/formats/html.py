@@ -11,6 +11,7 @@ from newsarchive.errors import ExtractError
 from newsarchive.extraction.blocks.block_model import Model
 from newsarchive.extraction.blocks.body import extract_body
 from newsarchive.extraction.candidate import Candidate
+from newsarchive.extraction.dates.day_month_order import is_month_first
 from newsarchive.extraction.fields import (
     authors,
     canonical_url,
@@ -27,8 +28,6 @@ from newsarchive.extraction.fields.standfirst import standfirsts
 from newsarchive.extraction.page.parsed_page import Page, parse
 from newsarchive.extraction.words.strings import key
 from newsarchive.model import Article, Evidence
-
-_MONTH_FIRST = ("en-US", "en-PH")
 
 
 def extract_page(
@@ -62,7 +61,7 @@ def _article(page: Page, model: Model | None) -> Article:
         model=model,
     )
     tongue = language.choose(language.collect(page), text=body)
-    month_first = _is_month_first(tongue, address)
+    month_first = is_month_first(page, language=tongue.value if tongue else None, address=address)
     dates = published_and_modified.choose(page, url=address or page.url, month_first=month_first)
     section = section_and_keywords.choose_section(section_and_keywords.collect_sections(page))
     keywords = section_and_keywords.choose_keywords(section_and_keywords.collect_keywords(page))
@@ -109,15 +108,6 @@ def _standfirst(page: Page, summary: Candidate[str] | None) -> str | None:
 def _titles(page: Page, title: Candidate[str] | None) -> tuple[str, ...]:
     stated = (title.value if title else None, page.metas.first("og:title"), page.json_ld.first("headline"))
     return tuple(text for text in stated if text)
-
-
-def _is_month_first(tongue: Candidate[str] | None, address: str | None) -> bool:
-    """Whether 3/4/2024 is 4 March here: in American and Philippine English, and on .com in bare English."""
-    if tongue is None:
-        return False
-    if tongue.raw.replace("_", "-") in _MONTH_FIRST:
-        return True
-    return tongue.value == "en" and (urls.host(address) or ".com").endswith((".com", ".org", ".us", ".gov"))
 
 
 def _evidence(
