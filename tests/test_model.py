@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from newsarchive.base.dates import PartialDate
 from newsarchive.base.scripts import count_words
+from newsarchive.formats import PageFormat
 from newsarchive.model import Article, Capture, Confidence, Evidence, EvidenceSource
 
 texts = st.text(max_size=20)
@@ -69,7 +70,9 @@ def test_only_a_date_of_low_confidence_is_a_guess() -> None:
 
 def test_a_capture_is_known_by_the_digest_of_its_payload() -> None:
     """Any claim can be checked against the bytes as received."""
-    capture = Capture(payload=b"abc", source="-", captured_at=datetime(2024, 1, 1, tzinfo=UTC))
+    capture = Capture(
+        payload=b"abc", source="-", captured_at=datetime(2024, 1, 1, tzinfo=UTC), format=PageFormat.TEXT
+    )
     assert capture.sha256 == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
 
 

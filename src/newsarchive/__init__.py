@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from newsarchive.errors import UnknownField as UnknownField
     from newsarchive.export.references.citing import CitedArticle as CitedArticle
     from newsarchive.extraction import extract as extract
+    from newsarchive.formats import PageFormat as PageFormat
     from newsarchive.keeping.rebuilding import Rebuilt as Rebuilt
     from newsarchive.keeping.rebuilding import rebuild as rebuild
     from newsarchive.keeping.verify import Fault as Fault
@@ -68,6 +69,7 @@ if TYPE_CHECKING:
     from newsarchive.pipeline.outcomes import Added as Added
     from newsarchive.pipeline.outcomes import Changed as Changed
     from newsarchive.pipeline.outcomes import Failed as Failed
+    from newsarchive.pipeline.outcomes import NotRead as NotRead
     from newsarchive.pipeline.outcomes import Outcome as Outcome
     from newsarchive.pipeline.outcomes import Recovered as Recovered
     from newsarchive.pipeline.outcomes import Reextracted as Reextracted

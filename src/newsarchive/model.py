@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from newsarchive.base.dates import PartialDate
 from newsarchive.base.scripts import count_words
+
+if TYPE_CHECKING:
+    # The table of formats is of no use to a search.
+    from newsarchive.formats import PageFormat
 
 
 class Confidence(StrEnum):
@@ -77,23 +81,27 @@ class Evidence:
 
 @dataclass(frozen=True, kw_only=True)
 class Capture:
-    """Bytes as received from a source, with their provenance.
+    """Bytes as received from a source, with their format and provenance.
 
     ``source`` is what the user named (a path, a URL, ``-``), with a line number
     for a row of a dataset. ``url`` is where the bytes were fetched from, if
     they were. ``dataset`` and ``identifier`` name a row of a dataset.
     ``exchange`` holds the requests and responses of a fetch as gzipped WARC
     records, the final response last; None where nothing was fetched.
+    ``time_known`` tells whether ``captured_at`` is when the bytes were captured,
+    or only when they came here.
     """
 
     payload: bytes
     source: str
     captured_at: datetime
+    format: PageFormat
     content_type: str | None = None
     url: str | None = None
     dataset: str | None = None
     identifier: str | None = None
     exchange: bytes | None = None
+    time_known: bool = False
 
     @cached_property
     def sha256(self) -> str:

@@ -13,15 +13,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsarchive.acquire import Failure, Limits
-from newsarchive.acquire.containers.json_lines import DatasetReader, Line, dataset
+from newsarchive.acquire.containers.json_lines import Line, dataset
+from newsarchive.acquire.reader import Item
+from newsarchive.acquire.sources.files import FileReader
+from newsarchive.formats import PageFormat
 from newsarchive.model import Capture
 
 NOW = datetime(2024, 5, 1, tzinfo=UTC)
 
 
-def read(path: Path, content: bytes, **limits: int) -> list[Capture | Failure]:
+def read(path: Path, content: bytes, **limits: int) -> list[Item]:
     path.write_bytes(content)
-    return list(DatasetReader(Limits(**limits)).read(str(path), now=NOW))
+    return list(FileReader(Limits(**limits)).read(str(path), now=NOW))
 
 
 def test_row_is_kept_byte_for_byte_without_its_line_end(tmp_path: Path) -> None:
@@ -32,6 +35,7 @@ def test_row_is_kept_byte_for_byte_without_its_line_end(tmp_path: Path) -> None:
         payload=b'{"id" : 7,  "title":"\\u00e9"}',
         source=f"{path}:1",
         captured_at=NOW,
+        format=PageFormat.ROW,
         content_type="application/json",
         dataset="wire.2024",
         identifier="7",
@@ -130,7 +134,7 @@ def test_dataset_without_rows_is_one_failure(tmp_path: Path, name: str, content:
 
 def test_missing_dataset_is_a_failure(tmp_path: Path) -> None:
     """A mistyped name is told as for pages."""
-    (result,) = DatasetReader().read(str(tmp_path / "no.jsonl"), now=NOW)
+    (result,) = FileReader().read(str(tmp_path / "no.jsonl"), now=NOW)
     assert isinstance(result, Failure)
     assert "no such file" in result.error.message
 
@@ -140,7 +144,7 @@ def test_gzip_bomb_of_one_line_takes_the_memory_of_a_line(tmp_path: Path) -> Non
     path = tmp_path / "a.jsonl.gz"
     path.write_bytes(gzip.compress(bytes(50_000_000)))
     tracemalloc.start()
-    results = list(DatasetReader(Limits(line=100_000)).read(str(path), now=NOW))
+    results = list(FileReader(Limits(line=100_000)).read(str(path), now=NOW))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert [type(result) for result in results] == [Failure]
@@ -151,9 +155,9 @@ def test_lines_are_counted_ahead(tmp_path: Path) -> None:
     """Progress needs a total; a last line needs no line end."""
     path = tmp_path / "a.jsonl.gz"
     path.write_bytes(gzip.compress(b'{"id": 1}\n{"id": 2}\n{"id": 3}'))
-    assert DatasetReader().count(str(path)) == 3
-    path.write_bytes(b"damaged")
-    assert DatasetReader().count(str(path)) is None
+    assert FileReader().count(str(path)) == 3
+    path.write_bytes(gzip.compress(b'{"id": 1}\n{"id": 2}\n{"id": 3}')[:-9])
+    assert FileReader().count(str(path)) is None
 
 
 @given(st.lists(st.binary(max_size=80), max_size=8))

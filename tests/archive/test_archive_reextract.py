@@ -26,6 +26,7 @@ from newsarchive import (
 )
 from newsarchive.errors import ArchiveLocked, ArticleNotFound, ExtractError, NewsArchiveError, StoreError
 from newsarchive.extraction import EXTRACTOR_VERSION
+from newsarchive.formats import PageFormat
 from newsarchive.store.writing.store_writer import StoreWriter
 
 SAMPLE = Path(__file__).parents[2] / "sample_archive"
@@ -47,6 +48,7 @@ def capture(payload: bytes, *, days: int = 0, **about: Any) -> Capture:
             "payload": payload,
             "source": "ferry.html",
             "captured_at": NOON + timedelta(days=days),
+            "format": PageFormat.HTML,
             "content_type": "text/html",
             **about,
         }
@@ -214,7 +216,9 @@ def test_what_a_user_said_is_never_replaced(folder: Path) -> None:
 def test_row_of_a_dataset_is_read_through_its_columns(folder: Path) -> None:
     """A row has no canonical URL: its dataset and id say which article it is."""
     row = json.dumps({"id": "a1", "title": "Ferry stays", "body": "The ferry stays."}).encode()
-    item = capture(row, content_type="application/json", dataset="coast", identifier="a1")
+    item = capture(
+        row, format=PageFormat.ROW, content_type="application/json", dataset="coast", identifier="a1"
+    )
     save(folder, (item, replace(read(item), headline=None)))
     with Archive.open(folder) as archive:
         assert [outcome.name for outcome in archive.reextract()] == ["changed"]

@@ -22,6 +22,7 @@ from newsarchive.extraction import MAX_PAYLOAD, extract
 from newsarchive.extraction.page.element_text import text_of
 from newsarchive.extraction.page.parsed_page import parse
 from newsarchive.extraction.workers.worker_pool import WorkerPool
+from newsarchive.formats import PageFormat
 from newsarchive.model import Article, Capture
 from newsarchive.pipeline.add import add
 from newsarchive.pipeline.outcomes import Failed
@@ -120,7 +121,13 @@ def test_page_over_its_time_is_kept_and_read_on_a_better_day(tmp_path: Path) -> 
 
 def _capture(payload: bytes) -> Capture:
     moment = datetime(2024, 11, 3, tzinfo=UTC)
-    return Capture(payload=payload, source="hostile", captured_at=moment, url="https://example.org/ferry")
+    return Capture(
+        payload=payload,
+        source="hostile",
+        captured_at=moment,
+        format=PageFormat.HTML,
+        url="https://example.org/ferry",
+    )
 
 
 @pytest.mark.parametrize("lead", [0, 1, 4_999, 5_000, 9_999, 10_000, 12_345])

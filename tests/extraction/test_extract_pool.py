@@ -17,6 +17,7 @@ from extract_pages import BODY, html
 from newsarchive.errors import ExtractError
 from newsarchive.extraction import extract
 from newsarchive.extraction.workers.worker_pool import WorkerPool
+from newsarchive.formats import PageFormat
 from newsarchive.model import Capture
 
 NOW = datetime(2024, 11, 1, tzinfo=UTC)
@@ -27,7 +28,11 @@ SLOW = html("<div>" * 200_000 + BODY).encode()
 
 def _capture(payload: bytes) -> Capture:
     return Capture(
-        payload=payload, source="test", captured_at=NOW, url="https://example.org/2024/ferry-stays"
+        payload=payload,
+        source="test",
+        captured_at=NOW,
+        format=PageFormat.HTML,
+        url="https://example.org/2024/ferry-stays",
     )
 
 
@@ -106,9 +111,12 @@ def test_workers_end_when_their_parent_is_killed() -> None:
         import sys
         from datetime import UTC, datetime
         from newsarchive.extraction.workers.worker_pool import WorkerPool
+        from newsarchive.formats import PageFormat
         from newsarchive.model import Capture
         pool = WorkerPool(1)
-        pool.submit(Capture(payload=b"The ferry stays.", source="x", captured_at=datetime.now(UTC))).result()
+        now = datetime.now(UTC)
+        page = Capture(payload=b"The ferry stays.", source="x", captured_at=now, format=PageFormat.TEXT)
+        pool.submit(page).result()
         print("ready", flush=True)
         sys.stdin.read()
         """

@@ -12,6 +12,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.recordloader import ArcWarcRecord
 
 from newsarchive import Capture
+from newsarchive.formats import PageFormat
 from newsarchive.store.snapshots.resource_record import resource_record
 
 _NOON = datetime(2024, 5, 2, 12, tzinfo=UTC)
@@ -43,14 +44,26 @@ def test_a_url_with_line_breaks_adds_no_header() -> None:
 def test_a_row_is_named_by_its_dataset_and_id() -> None:
     """Nothing of this computer's folders goes into the archive."""
     row = Capture(
-        payload=b"{}", source="/home/user/d.jsonl:1", captured_at=_NOON, dataset="d/x", identifier="7 a"
+        payload=b"{}",
+        source="/home/user/d.jsonl:1",
+        captured_at=_NOON,
+        format=PageFormat.ROW,
+        dataset="d/x",
+        identifier="7 a",
     )
     ((found, _),) = _read(resource_record(row))
     assert found.rec_headers.get_header("WARC-Target-URI") == "urn:newsarchive:dataset:d%2Fx:7%20a"
 
 
 def _capture(payload: bytes, *, url: str | None, content_type: str | None) -> Capture:
-    return Capture(payload=payload, source="page.html", captured_at=_NOON, url=url, content_type=content_type)
+    return Capture(
+        payload=payload,
+        source="page.html",
+        captured_at=_NOON,
+        format=PageFormat.HTML,
+        url=url,
+        content_type=content_type,
+    )
 
 
 def _read(record: bytes) -> Iterator[tuple[ArcWarcRecord, bytes]]:

@@ -18,6 +18,7 @@ from warcio.warcwriter import WARCWriter
 
 from newsarchive import Archive, Article, Capture, Confidence, Evidence, EvidenceSource, PartialDate
 from newsarchive.errors import ExtractError, NewsArchiveError, StoreError
+from newsarchive.formats import PageFormat
 from newsarchive.store.database import connect
 from newsarchive.store.rows import identity
 from newsarchive.store.snapshots.snapshot_files import SnapshotWriter, read_payload
@@ -36,6 +37,7 @@ def capture(payload: str, *, days: int = 0, fetched: bool = False) -> Capture:
         payload=body,
         source="page.html",
         captured_at=NOON + timedelta(days=days),
+        format=PageFormat.HTML,
         url=URL if fetched else None,
         exchange=_exchange(body) if fetched else None,
     )
@@ -102,7 +104,14 @@ def test_a_row_without_url_is_known_by_its_identifier() -> None:
     """Rows of equal text on other days are articles of their own; the same row twice is one."""
     bare = article("same text", url=None)
     rows = [
-        Capture(payload=b"{}", source="s", captured_at=NOON, dataset=dataset, identifier=identifier)
+        Capture(
+            payload=b"{}",
+            source="s",
+            captured_at=NOON,
+            format=PageFormat.ROW,
+            dataset=dataset,
+            identifier=identifier,
+        )
         for dataset, identifier in (("d", "1"), ("d", "2"), ("e", "1"), ("d", "1"))
     ]
     keys = [identity(bare, row) for row in rows]
@@ -313,7 +322,7 @@ def test_the_same_files_again_write_nothing(sample_copy: Path, tmp_path: Path) -
     before = _contents(sample_copy)
     with Archive.open(sample_copy) as archive:
         outcomes = list(archive.add([sample]))
-    assert {outcome.name for outcome in outcomes} == {"unchanged", "failed"}
+    assert {outcome.name for outcome in outcomes} == {"unchanged", "failed", "not_read"}
     assert _contents(sample_copy) == before
 
 

@@ -1,6 +1,6 @@
-"""Turn sources into captures: one module a kind of source.
+"""Turn sources into captures.
 
-A further kind is a module with a Reader, and its place in ``readers``.
+``sources`` finds files, ``containers`` takes apart what holds several articles.
 """
 
 from __future__ import annotations
@@ -8,17 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from newsarchive.acquire.containers.json_lines import DatasetReader
 from newsarchive.acquire.fetch import FetchPolicy, FetchReader
 from newsarchive.acquire.fetch.addresses import is_any
-from newsarchive.acquire.reader import DEFAULT_LIMITS, Failure, Limits, Reader, printable
+from newsarchive.acquire.reader import DEFAULT_LIMITS, Failure, Item, Limits, NotRead, Reader, printable
 from newsarchive.acquire.sources.files import FileReader
 from newsarchive.acquire.sources.folders import FolderReader
 from newsarchive.acquire.sources.stdin import StdinReader
 from newsarchive.errors import AcquireError
-from newsarchive.model import Capture
 
-__all__ = ["Failure", "FetchPolicy", "Limits", "Reader", "acquire", "count", "readers"]
+__all__ = ["Failure", "FetchPolicy", "Item", "Limits", "NotRead", "Reader", "acquire", "count", "readers"]
 
 
 def readers(
@@ -35,14 +33,11 @@ def readers(
         StdinReader(limits),
         FetchReader(limits, policy),
         FolderReader(limits),
-        DatasetReader(limits),
         FileReader(limits),
     )
 
 
-def acquire(
-    sources: Iterable[str], readers: Sequence[Reader], *, now: datetime
-) -> Iterator[Capture | Failure]:
+def acquire(sources: Iterable[str], readers: Sequence[Reader], *, now: datetime) -> Iterator[Item]:
     """Read sources one after the other, lazily; what can't be read is a Failure.
 
     Errors that are not of a source go through: a full disk, an interrupt.

@@ -25,6 +25,17 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class NotRead:
+    """What lies beside the pages of a folder and is none: ``kind`` is what it is instead."""
+
+    source: str
+    kind: str
+
+
+Item = Capture | Failure | NotRead
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """Caps on what a stranger's input may cost. Sizes in bytes, times in seconds."""
 
@@ -44,7 +55,7 @@ class Reader(Protocol):
     def accepts(self, source: str) -> bool:
         """Whether this reader is the one for a source, judged by its name and kind only."""
 
-    def read(self, source: str, *, now: datetime) -> Iterator[Capture | Failure]:
+    def read(self, source: str, *, now: datetime) -> Iterator[Item]:
         """Yield the captures of a source, lazily and in a stable order.
 
         ``now`` (aware, UTC) is the capture time of what is on disk; a fetch takes its own.

@@ -8,15 +8,15 @@ processes.
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 
 from newsarchive.errors import ExtractError
 from newsarchive.extraction.composed import composed
-from newsarchive.extraction.payload_format import Kind, kind_of
+from newsarchive.extraction.formats import Received, page_reader
+from newsarchive.formats import ContainerFormat, PageFormat, format_of_media_type, recognize
 from newsarchive.model import Article
 
-__all__ = ["EXTRACTOR_VERSION", "MAX_PAYLOAD", "extract"]
+__all__ = ["EXTRACTOR_VERSION", "MAX_PAYLOAD", "extract", "recognized"]
 
 # Grows with every change of what is extracted: archives remember it, and ``reextract``
 # reads again what an older version has read.
@@ -30,11 +30,13 @@ def extract(
     url: str | None = None,
     content_type: str | None = None,
     captured_at: datetime | None = None,
+    format: PageFormat | None = None,  # noqa: A002  the word that users know
 ) -> Article:
     """Extract the article from a web page, a plain text, or one row of a dataset (a JSON object).
 
     ``url`` is where the payload was fetched from. ``captured_at`` bounds the
-    publication date: nothing is published after it was saved. Raises
+    publication date: nothing is published after it was saved. Without a
+    ``format`` it is told from the bytes, then from ``content_type``. Raises
     ExtractError where no article can be made.
     """
     if len(payload) > MAX_PAYLOAD:
@@ -42,32 +44,19 @@ def extract(
             f"{len(payload):,} bytes are more than an article has",
             hint=f"the limit is {MAX_PAYLOAD:,} bytes",
         )
-    return composed(_extract(payload, url=url, content_type=content_type, captured_at=captured_at))
+    if not payload.strip():
+        raise ExtractError("the file is empty", hint="save the page again")
+    found = recognized(payload, content_type) if format is None else format
+    return composed(page_reader(found).read(Received(payload, url, content_type, captured_at)))
 
 
-def _extract(
-    payload: bytes, *, url: str | None, content_type: str | None, captured_at: datetime | None
-) -> Article:
-    kind = kind_of(payload, content_type)
-    if kind is Kind.DATASET_ROW:
-        return _extract_row(payload)
-    from newsarchive.extraction.page.decoding import decode
-
-    text = decode(payload, content_type=content_type)
-    if kind is Kind.PLAIN_TEXT:
-        from newsarchive.extraction.formats.plain_text.story import extract_text
-
-        return extract_text(text, url=url, captured_at=captured_at)
-    from newsarchive.extraction.formats.html import extract_page
-
-    return extract_page(text, url=url, captured_at=captured_at)
-
-
-def _extract_row(payload: bytes) -> Article:
-    from newsarchive.extraction.formats.dataset_row import extract_row
-
-    try:
-        row = json.loads(payload)
-    except (ValueError, RecursionError) as exc:
-        raise ExtractError(f"not JSON: {exc}", hint="a dataset has one JSON object a line") from exc
-    return extract_row(row)
+def recognized(payload: bytes, content_type: str | None) -> PageFormat:
+    """Tell the format of a page; raises ExtractError where the bytes are none."""
+    if format_of_media_type(content_type) is PageFormat.ROW:
+        return PageFormat.ROW
+    found = recognize(payload, media_type=content_type)
+    if isinstance(found, PageFormat):
+        return found
+    if isinstance(found, ContainerFormat):
+        raise ExtractError(f"not a page but {found.label}", hint="it holds several articles: add it whole")
+    raise ExtractError(f"not a page but {found.label}", hint="only web pages and texts can be read")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from newsarchive.acquire import Failure
+from newsarchive import acquire
+from newsarchive.acquire import Item
 from newsarchive.errors import NewsArchiveError
 from newsarchive.extraction.workers.worker_pool import WorkerPool
 from newsarchive.model import Capture
 from newsarchive.pipeline.lookahead import Pending, Result, begin_extraction, in_groups, in_order
-from newsarchive.pipeline.outcomes import Added, Failed, Outcome, Revised, Unchanged, Updated
+from newsarchive.pipeline.outcomes import Added, Failed, NotRead, Outcome, Revised, Unchanged, Updated
 from newsarchive.store.writing.article_filer import Effect, Saved
 from newsarchive.store.writing.store_writer import StoreWriter
 
@@ -49,17 +50,17 @@ class _Known:
 _Step = _Known | _Extracted
 
 
-def add(
-    items: Iterable[Capture | Failure], writer: StoreWriter, pool: WorkerPool, *, workers: int
-) -> Iterator[Outcome]:
+def add(items: Iterable[Item], writer: StoreWriter, pool: WorkerPool, *, workers: int) -> Iterator[Outcome]:
     """Archive captures in their order; yield an outcome once it is durable, not before."""
     begun = (_begin(item, writer, pool) for item in items)
     for group in in_groups(_step(pending) for pending in in_order(begun, workers=workers)):
         yield from _save(group, writer)
 
 
-def _begin(item: Capture | Failure, writer: StoreWriter, pool: WorkerPool) -> Pending[Capture | Outcome]:
-    if isinstance(item, Failure):
+def _begin(item: Item, writer: StoreWriter, pool: WorkerPool) -> Pending[Capture | Outcome]:
+    if isinstance(item, acquire.NotRead):
+        return Pending(NotRead(item.source, item.kind))
+    if isinstance(item, acquire.Failure):
         return Pending(Failed(item.source, item.error))
     article_id = writer.known(item)
     if article_id is not None:

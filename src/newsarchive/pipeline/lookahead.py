@@ -12,6 +12,7 @@ from typing import Generic, Protocol, TypeVar
 from newsarchive.errors import ExtractError, NewsArchiveError
 from newsarchive.extraction import extract
 from newsarchive.extraction.workers.worker_pool import WorkerPool
+from newsarchive.formats import PageFormat
 from newsarchive.model import Article, Capture
 
 # Captures that wait for a worker, a worker: enough to keep it busy, few enough to bound memory.
@@ -54,7 +55,7 @@ class Pending(Generic[_T]):
 
 def begin_extraction(capture: Capture, pool: WorkerPool) -> Result | Future[Article]:
     """Extract a capture: rows of datasets at once, pages in a worker that can be killed."""
-    if capture.content_type == "application/json":
+    if capture.format is PageFormat.ROW:
         # No markup, no heavy library, less work than sending it to a worker.
         return _extract_here(capture)
     return pool.submit(capture)
@@ -118,6 +119,7 @@ def _extract_here(capture: Capture) -> Result:
             url=capture.url,
             content_type=capture.content_type,
             captured_at=capture.captured_at,
+            format=capture.format,
         )
     except ExtractError as error:
         return error

@@ -111,5 +111,18 @@ class Failed:
         }
 
 
-Outcome = Added | Revised | Updated | Unchanged | Failed
+@dataclass(frozen=True, slots=True)
+class NotRead:
+    """A file in a folder that is no page: ``kind`` is what it is instead."""
+
+    name: ClassVar[str] = "not_read"
+    source: str
+    kind: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {"source": self.source, "outcome": self.name, "kind": self.kind}
+
+
+Outcome = Added | Revised | Updated | Unchanged | Failed | NotRead
 Reextracted = Changed | Recovered | Unchanged | Failed

@@ -7,8 +7,10 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 
-from newsarchive.errors import NewsArchiveError, StoreError
+from newsarchive.errors import ExtractError, NewsArchiveError, StoreError
+from newsarchive.extraction import recognized
 from newsarchive.extraction.workers.worker_pool import WorkerPool
+from newsarchive.formats import page_format_named
 from newsarchive.model import Article, Capture
 from newsarchive.pipeline.lookahead import Pending, Result, begin_extraction, in_groups, in_order
 from newsarchive.pipeline.outcomes import Changed, Failed, Recovered, Reextracted, Unchanged
@@ -66,7 +68,7 @@ def _readings(parts: Iterable[Pending[_Part]]) -> Iterator[Reading]:
 def _begin(stored: StoredCapture, pool: WorkerPool, payload: _Payload) -> Result | Future[Article]:
     try:
         return begin_extraction(_capture(stored, payload(stored)), pool)
-    except StoreError as error:
+    except (StoreError, ExtractError) as error:
         return error
 
 
@@ -75,6 +77,8 @@ def _capture(stored: StoredCapture, payload: bytes) -> Capture:
         payload=payload,
         source=stored.source,
         captured_at=datetime.fromisoformat(stored.captured_at),
+        format=page_format_named(stored.format) or recognized(payload, stored.content_type),
+        time_known=stored.url is not None if stored.time_known is None else bool(stored.time_known),
         content_type=stored.content_type,
         url=stored.url,
         dataset=stored.dataset,

@@ -14,7 +14,7 @@ from newsarchive.errors import NotAnArchive, SchemaTooNew, StoreError
 DATABASE_NAME = "archive.db"
 # The number of the newest migration; user_version of archive.db and format of newsarchive.toml.
 # A number here, so that readers need not import sqlite-utils (80 ms); a test holds it to the migrations.
-FORMAT = 4
+FORMAT = 5
 # Readers wait this long for a checkpoint or a migration, seconds.
 _BUSY_SECONDS = 30.0
 

@@ -256,6 +256,22 @@ def m004_log(db: Database) -> None:
     db.execute(_LOG)
 
 
+_FORMATS = (
+    # What the bytes are, by the table of formats (html, text, row …); NULL: stored before this was recorded.
+    "ALTER TABLE captures ADD COLUMN format TEXT",
+    # 1: captured_at is when the bytes were captured, 0: when they came here; NULL: stored before this
+    # was recorded, and known for what was fetched alone.
+    "ALTER TABLE captures ADD COLUMN time_known INTEGER",
+)
+
+
+@MIGRATIONS()
+def m005_formats(db: Database) -> None:
+    """What each capture is, and whether its time is its own, so that it is read again as it was read."""
+    for statement in _FORMATS:
+        db.execute(statement)
+
+
 @lru_cache(maxsize=1)
 def expected_objects() -> dict[str, str]:
     """The SQL of each table, index and view of the current format, by name."""

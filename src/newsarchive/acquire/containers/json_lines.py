@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import codecs
-import gzip
 import json
 import math
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
+from pathlib import PurePath
 from typing import BinaryIO, cast
 
-from newsarchive.acquire.decompression import cut_short
-from newsarchive.acquire.names import dataset_name, is_dataset_name, is_gzip_name
-from newsarchive.acquire.reader import DEFAULT_LIMITS, Failure, Limits, printable
-from newsarchive.acquire.sources.files import open_regular, unreadable
+from newsarchive.acquire.reader import Failure, Item, Limits, printable
+from newsarchive.acquire.source_file import SourceFile, damaged
+from newsarchive.base.file_suffixes import without_gzip
 from newsarchive.errors import AcquireError
+from newsarchive.formats import PageFormat
 from newsarchive.model import Capture
 
 _ONE_OBJECT_A_LINE = "a dataset is one JSON object a line"
@@ -36,44 +35,26 @@ class Line:
     content: bytes | AcquireError
 
 
-class DatasetReader:
-    """Reads ``.jsonl`` and ``.ndjson`` files, gzipped or not, in the memory of a line."""
-
-    def __init__(self, limits: Limits = DEFAULT_LIMITS) -> None:
-        self._limits = limits
-
-    def accepts(self, source: str) -> bool:
-        """Whether the name is that of a JSON Lines file."""
-        return is_dataset_name(source)
-
-    def read(self, source: str, *, now: datetime) -> Iterator[Capture | Failure]:
-        """Yield a capture a row; a damaged end gives the rows before it, then one failure."""
-        name = printable(source)
-        try:
-            file = open_regular(Path(source))
-        except AcquireError as error:
-            yield Failure(name, error)
-            return
-        with file, _unzipped(file, source) as stream:
-            yield from dataset(
-                read_lines(stream, name=name, limit=self._limits.line),
-                source=name,
-                dataset=printable(dataset_name(source)),
-                now=now,
-            )
-
-    def count(self, source: str) -> int | None:
-        """The lines of the file, if they are counted within a moment."""
-        try:
-            with open_regular(Path(source)) as file, _unzipped(file, source) as stream:
-                return _count_lines(stream)
-        except (AcquireError, OSError, EOFError, zlib.error):
-            return None
+def read(file: SourceFile, *, limits: Limits, now: datetime) -> Iterator[Item]:
+    """Yield a capture a row, in the memory of a line; what is damaged gives the rows before it."""
+    lines = read_lines(file.stream(), name=file.name, limit=limits.line)
+    yield from dataset(lines, source=file.name, dataset=dataset_name(file.name), now=now)
 
 
-def dataset(
-    lines: Iterator[Line], *, source: str, dataset: str, now: datetime
-) -> Iterator[Capture | Failure]:
+def count(file: SourceFile) -> int | None:
+    """The lines of the file, if they are counted within a moment."""
+    try:
+        return _count_lines(file.stream())
+    except (OSError, EOFError, zlib.error):
+        return None
+
+
+def dataset_name(name: str) -> str:
+    """The name of a dataset: that of its file without folder, ``.gz`` and the suffix after that."""
+    return PurePath(without_gzip(PurePath(name).name)).stem
+
+
+def dataset(lines: Iterator[Line], *, source: str, dataset: str, now: datetime) -> Iterator[Item]:
     """Turn lines into captures; a dataset without any row is a failure."""
     empty = True
     for line in lines:
@@ -98,7 +79,7 @@ def read_lines(stream: BinaryIO, *, name: str, limit: int, first: int = 1) -> It
             if too_long:
                 _skip_rest(stream, limit)
         except (OSError, EOFError, zlib.error) as exc:
-            yield Line(number, _damaged(name, exc))
+            yield Line(number, damaged(name, exc))
             return
         if not content:
             return
@@ -121,7 +102,7 @@ def is_object(line: bytes) -> bool:
     return True
 
 
-def _row(line: Line, *, source: str, dataset: str, now: datetime) -> Capture | Failure:
+def _row(line: Line, *, source: str, dataset: str, now: datetime) -> Item:
     where = f"{source}:{line.number}"
     if isinstance(line.content, AcquireError):
         return Failure(where, line.content)
@@ -136,7 +117,8 @@ def _row(line: Line, *, source: str, dataset: str, now: datetime) -> Capture | F
         payload=payload,
         source=where,
         captured_at=now,
-        content_type="application/json",
+        format=PageFormat.ROW,
+        content_type=PageFormat.ROW.traits.media_types[0],
         dataset=dataset,
         identifier=_identifier(row.get("id")),
     )
@@ -169,10 +151,6 @@ def _identifier(value: object) -> str | None:
     return text if 0 < len(text) <= _MAX_IDENTIFIER else None
 
 
-def _unzipped(file: BinaryIO, source: str) -> BinaryIO:
-    return cast("BinaryIO", gzip.GzipFile(fileobj=file)) if is_gzip_name(source) else file
-
-
 def _count_lines(stream: BinaryIO) -> int | None:
     lines = size = 0
     last = b"\n"
@@ -187,11 +165,3 @@ def _count_lines(stream: BinaryIO) -> int | None:
 
 def _too_long(where: str, limit: int) -> AcquireError:
     return AcquireError(f"{where} is longer than {limit:,} bytes", hint=_ONE_OBJECT_A_LINE)
-
-
-def _damaged(name: str, exc: OSError | EOFError | zlib.error) -> AcquireError:
-    if isinstance(exc, EOFError):
-        return cut_short(name)
-    if isinstance(exc, OSError) and not isinstance(exc, gzip.BadGzipFile):
-        return unreadable(name, exc)
-    return AcquireError(f"{name} can't be decompressed: {exc}", hint="the data are damaged; get a fresh copy")

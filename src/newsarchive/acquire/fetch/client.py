@@ -22,8 +22,9 @@ from newsarchive.acquire.fetch.policy import Budget, FetchPolicy, TemporaryError
 from newsarchive.acquire.fetch.responses import REDIRECTS, check_status, check_type, decode_body
 from newsarchive.acquire.fetch.warc_records import Exchange, exchange_records, read_payload
 from newsarchive.acquire.reader import Limits, printable
-from newsarchive.acquire.sniff import page_type
+from newsarchive.acquire.recognized import refusal
 from newsarchive.errors import AcquireError
+from newsarchive.formats import PageFormat, recognize
 from newsarchive.model import Capture
 
 _HEADERS = {
@@ -62,14 +63,16 @@ class Fetcher:
         last = hops[-1]
         final_url = last.exchange.url
         payload = decode_body(final_url, last.body, last.headers, limit=self._limits.payload)
-        sniffed = page_type(payload, name=final_url)
+        page_format = _page_format(payload, last.content_type, name=final_url)
         return Capture(
             payload=payload,
             source=printable(url),
             captured_at=last.exchange.moment,
-            content_type=last.content_type or sniffed,
+            format=page_format,
+            content_type=last.content_type or page_format.traits.media_types[0],
             url=final_url,
             exchange=_records(hops, payload),
+            time_known=True,
         )
 
     def _follow(self, url: str) -> list[_Hop]:
@@ -179,6 +182,16 @@ def _prepare(url: str, cookies: RequestsCookieJar) -> requests.PreparedRequest:
 def _location(headers: Mapping[str, str]) -> bytes:
     # http.client reads headers as Latin-1; addresses in them are ASCII or UTF-8.
     return headers["location"].encode("latin-1")
+
+
+def _page_format(payload: bytes, content_type: str | None, *, name: str) -> PageFormat:
+    if not payload.strip():
+        raise AcquireError(f"{name} is empty", hint="there is nothing to archive in it")
+    # Addresses end in anything: only the content and the server tell the format.
+    found = recognize(payload, media_type=content_type)
+    if not isinstance(found, PageFormat):
+        raise refusal(name, found)
+    return found
 
 
 def _records(hops: list[_Hop], payload: bytes) -> bytes:

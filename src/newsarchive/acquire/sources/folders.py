@@ -1,36 +1,43 @@
-"""Folders: all pages and datasets below them."""
+"""Folders: all that can be read below them."""
 
 from __future__ import annotations
 
-import gzip
 import os
-import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from newsarchive.acquire.containers.json_lines import DatasetReader
-from newsarchive.acquire.names import PAGE_SUFFIXES, is_dataset_name, is_gzip_name, suffix
-from newsarchive.acquire.reader import DEFAULT_LIMITS, Failure, Limits, Reader, printable
-from newsarchive.acquire.sniff import starts_with_tag
-from newsarchive.acquire.sources.files import FileReader, open_regular, read_some, unreadable
+from newsarchive.acquire.containers.json_lines import count as count_lines
+from newsarchive.acquire.reader import DEFAULT_LIMITS, Failure, Item, Limits, NotRead, printable
+from newsarchive.acquire.recognized import items_of
+from newsarchive.acquire.source_file import SourceFile, open_source, unreadable
+from newsarchive.acquire.sources.page_folders import without_companions
+from newsarchive.base.file_suffixes import suffix
+from newsarchive.base.text_openings import text_of
 from newsarchive.errors import AcquireError
-from newsarchive.model import Capture
+from newsarchive.formats import ContainerFormat, OtherFormat, PageFormat, UnreadFormat
 
-_SNIFFED = 4_096
+# An archive is no folder of pages, and what it is made of no source of articles.
+_ARCHIVE = "newsarchive.toml"
+_OF_AN_ARCHIVE = frozenset({_ARCHIVE, "archive.db", "archive.db-wal", "archive.db-shm", "index", "snapshots"})
+# Lists of robots, requirements and hosts lie in many folders as .txt, and none of their lines is like this.
+_MIN_LETTERS = 30
+_MIN_SPACES = 2
+_SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "۔", "।", '."', ".”", ".»")
 
 
 class FolderReader:
     """Reads a folder and the folders in it, in the order of their path's parts.
 
-    Hidden files and folders, files of other kinds and symbolic links are
-    skipped: a link that stays inside leads to what is read anyway, one that
-    leaves the folder, to what was not asked for.
+    Hidden files and folders and symbolic links are passed over: a link that
+    stays inside leads to what is read anyway, one that leaves the folder, to
+    what was not asked for. So are archives, and the folders that browsers save
+    beside a page. Other files that can't be read are named.
     """
 
     def __init__(self, limits: Limits = DEFAULT_LIMITS) -> None:
-        self._pages = FileReader(limits)
-        self._datasets = DatasetReader(limits)
+        self._limits = limits
 
     def accepts(self, source: str) -> bool:
         """Whether the source is a folder."""
@@ -40,60 +47,79 @@ class FolderReader:
         except (OSError, ValueError):
             return False
 
-    def read(self, source: str, *, now: datetime) -> Iterator[Capture | Failure]:
+    def read(self, source: str, *, now: datetime) -> Iterator[Item]:
         """Yield what its files yield; a folder with nothing usable is a failure."""
+        others = []
         empty = True
-        for item in self._items(source):
-            empty = False
-            if isinstance(item, Failure):
-                yield item
+        for found in _walk(Path(source)):
+            if isinstance(found, _Unusable):
+                others.append(found.item)
+                empty = empty and not isinstance(found.item, Failure)
+                yield found.item
             else:
-                yield from self._reader(item).read(str(item), now=now)
+                empty = False
+                yield from self._items(found, now)
         if empty:
-            name = printable(source)
-            hint = "pages end in .html, .htm, .xhtml or .txt, datasets in .jsonl, each also with .gz"
-            yield Failure(name, AcquireError(f"{name} holds no pages", hint=hint))
+            yield _nothing_usable(source, len(others))
 
     def count(self, source: str) -> int | None:
-        """The pages and rows below the folder; None where a dataset can't be counted cheaply."""
+        """The pages, rows and other files below the folder; None where that isn't known cheaply."""
         total = 0
-        for item in self._items(source):
-            number = 1 if isinstance(item, Failure) else self._reader(item).count(str(item))
+        empty = True
+        for found in _walk(Path(source)):
+            empty = empty and isinstance(found, _Unusable) and isinstance(found.item, NotRead)
+            number = 1 if isinstance(found, _Unusable) else _count(found)
             if number is None:
                 return None
             total += number
-        return total or 1
+        return total + empty
 
-    def _reader(self, path: Path) -> Reader:
-        return self._datasets if is_dataset_name(path.name) else self._pages
-
-    def _items(self, source: str) -> Iterator[Path | Failure]:
-        # A stack, not recursion: paths nest deeper than Python does.
-        waiting: list[Path] = [Path(source)]
-        while waiting:
-            path = waiting.pop()
-            if path == Path(source) or _is_folder(path):
-                try:
-                    waiting.extend(_entries(path))
-                except AcquireError as error:
-                    yield Failure(printable(str(path)), error)
-            elif _is_supported(path):
-                yield path
+    def _items(self, path: Path, now: datetime) -> Iterator[Item]:
+        try:
+            with open_source(path) as file:
+                yield from items_of(file, limits=self._limits, now=now)
+        except AcquireError as error:
+            yield Failure(printable(str(path)), error)
 
 
-def _entries(folder: Path) -> list[Path]:
-    """The visible files and folders, last first."""
+@dataclass(frozen=True, slots=True)
+class _Unusable:
+    """What lies in a folder and is not read, or can't be."""
+
+    item: Failure | NotRead
+
+
+def _walk(top: Path) -> Iterator[Path | _Unusable]:
+    """The files that can be read, and what else there is."""
+    # A stack, not recursion: paths nest deeper than Python does.
+    waiting = [top]
+    while waiting:
+        path = waiting.pop()
+        try:
+            if path == top or _is_folder(path):
+                waiting.extend(_entries(path, is_top=path == top))
+            else:
+                yield _judged(path)
+        except AcquireError as error:
+            yield _Unusable(Failure(printable(str(path)), error))
+
+
+def _entries(folder: Path, *, is_top: bool) -> list[Path]:
+    """The files and folders that are looked at, last first."""
     try:
         with os.scandir(folder) as entries:
-            names = [
-                entry.name
+            names = {
+                entry.name: entry.is_dir(follow_symlinks=False)
                 for entry in entries
                 if not entry.name.startswith(".")
                 and (entry.is_dir(follow_symlinks=False) or entry.is_file(follow_symlinks=False))
-            ]
+            }
     except OSError as exc:
         raise unreadable(printable(str(folder)), exc) from exc
-    return [folder / name for name in sorted(names, reverse=True)]
+    kept: Iterable[str] = without_companions(names)
+    if _ARCHIVE in names:
+        kept = (name for name in kept if is_top and name not in _OF_AN_ARCHIVE)
+    return [folder / name for name in sorted(kept, reverse=True)]
 
 
 def _is_folder(path: Path) -> bool:
@@ -103,19 +129,43 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _is_supported(path: Path) -> bool:
-    kind = suffix(path.name)
-    if kind:
-        return kind in PAGE_SUFFIXES or is_dataset_name(path.name)
-    return starts_with_tag(_first_bytes(path))
+def _judged(path: Path) -> Path | _Unusable:
+    with open_source(path) as file:
+        if _is_readable(file):
+            return path
+        return _Unusable(NotRead(file.name, file.format.label))
 
 
-def _first_bytes(path: Path) -> bytes:
+def _is_readable(file: SourceFile) -> bool:
+    """Whether it is worth reading: in a folder nobody said so, so a text has to look like one."""
+    if file.format is PageFormat.TEXT:
+        return bool(suffix(file.name)) and _holds_prose(file)
+    return not isinstance(file.format, UnreadFormat | OtherFormat)
+
+
+def _holds_prose(file: SourceFile) -> bool:
+    """Whether a text has a line like one of prose; an empty one, which is a fault, is not judged."""
+    text = text_of(file.head)
+    return not text.strip() or any(_is_prose(line.strip()) for line in text.splitlines())
+
+
+def _is_prose(line: str) -> bool:
+    letters = sum(map(str.isalpha, line))
+    is_sentence = line.endswith(_SENTENCE_ENDS) and line.count(" ") >= _MIN_SPACES
+    return is_sentence or letters >= _MIN_LETTERS
+
+
+def _count(path: Path) -> int | None:
     try:
-        with open_regular(path) as file:
-            if not is_gzip_name(path.name):
-                return read_some(file, _SNIFFED, name=path.name)
-            with gzip.GzipFile(fileobj=file) as stream:
-                return stream.read(_SNIFFED)
-    except (AcquireError, OSError, EOFError, zlib.error):
-        return b""
+        with open_source(path) as file:
+            if file.format is ContainerFormat.JSON_LINES:
+                return count_lines(file)
+            return None if isinstance(file.format, ContainerFormat) else 1
+    except AcquireError:
+        return 1
+
+
+def _nothing_usable(source: str, others: int) -> Failure:
+    name = printable(source)
+    hint = "add --verbose to name its files" if others else "give the folder that holds the pages"
+    return Failure(name, AcquireError(f"{name} holds no pages", hint=hint))

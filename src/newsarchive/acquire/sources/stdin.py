@@ -1,24 +1,26 @@
-"""Standard input: one page, or a dataset in JSON Lines."""
+"""Standard input: a dataset, streamed, or a file of any other format."""
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import chain
-from typing import BinaryIO
+from tempfile import SpooledTemporaryFile
+from typing import BinaryIO, cast
 
 from newsarchive.acquire.containers.json_lines import Line, dataset, is_object, read_lines
-from newsarchive.acquire.decompression import too_large
-from newsarchive.acquire.reader import DEFAULT_LIMITS, Failure, Limits
-from newsarchive.acquire.sniff import page_type
-from newsarchive.acquire.sources.files import unreadable
+from newsarchive.acquire.reader import DEFAULT_LIMITS, Failure, Item, Limits
+from newsarchive.acquire.recognized import items_of
+from newsarchive.acquire.source_file import recognized, unreadable
 from newsarchive.errors import AcquireError
-from newsarchive.model import Capture
+from newsarchive.formats import ContainerFormat
 
 SOURCE = "-"
 _NAME = "standard input"
 _DATASET = "stdin"
+_CHUNK = 1_000_000
 
 
 def _standard_input() -> BinaryIO:
@@ -28,7 +30,7 @@ def _standard_input() -> BinaryIO:
 
 
 class StdinReader:
-    """Reads ``-``: rows, streamed, if the first line with content is a JSON object; else one page."""
+    """Reads ``-``: rows, streamed, if the first line with content is a JSON object; else a file."""
 
     def __init__(
         self, limits: Limits = DEFAULT_LIMITS, *, stream: Callable[[], BinaryIO] = _standard_input
@@ -40,13 +42,14 @@ class StdinReader:
         """Whether the source is ``-``."""
         return source == SOURCE
 
-    def read(self, source: str, *, now: datetime) -> Iterator[Capture | Failure]:
-        """Yield the page or the rows."""
+    def read(self, source: str, *, now: datetime) -> Iterator[Item]:
+        """Yield the rows, or what the file holds."""
         try:
             stream = self._stream()
             blank, line, number = self._first_line(stream)
             if not is_object(line):
-                yield self._page(blank + line + self._rest(stream), now)
+                with SpooledTemporaryFile(self._limits.payload + 1) as file:
+                    yield from self._file(cast("BinaryIO", file), blank + line, stream, now)
                 return
         except AcquireError as error:
             yield Failure(source, error)
@@ -69,14 +72,17 @@ class StdinReader:
             blank += line
             number += 1
 
-    def _rest(self, stream: BinaryIO) -> bytes:
-        return _read(stream.read, self._limits.payload + 1)
-
-    def _page(self, payload: bytes, now: datetime) -> Capture:
-        if len(payload) > self._limits.payload:
-            raise too_large(_NAME, self._limits.payload)
-        content_type = page_type(payload, name=_NAME)
-        return Capture(payload=payload, source=SOURCE, captured_at=now, content_type=content_type)
+    def _file(self, file: BinaryIO, start: bytes, stream: BinaryIO, now: datetime) -> Iterator[Item]:
+        """Readers go back and forth in a file, as they can't in a stream: so it becomes one."""
+        file.write(start + _read(stream.read, max(0, self._limits.payload + 1 - len(start))))
+        file.seek(0)
+        source = recognized(file, name=SOURCE)
+        if isinstance(source.format, ContainerFormat):
+            file.seek(0, os.SEEK_END)
+            while chunk := _read(stream.read, _CHUNK):
+                file.write(chunk)
+            file.seek(0)
+        yield from items_of(source, limits=self._limits, now=now)
 
 
 def _read(method: Callable[[int], bytes], size: int) -> bytes:

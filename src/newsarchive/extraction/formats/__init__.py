@@ -1,1 +1,42 @@
-"""One module a kind of page: how its bytes become an article."""
+"""One module a format of page: how its bytes become an article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, assert_never
+
+from newsarchive.formats import PageFormat
+from newsarchive.model import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """The bytes of a capture, and what is known of them."""
+
+    payload: bytes
+    url: str | None = None
+    content_type: str | None = None
+    captured_at: datetime | None = None
+
+
+class PageReader(Protocol):
+    """What each module here offers."""
+
+    def read(self, received: Received) -> Article:
+        """The article of a page. Raises ExtractError where none can be made."""
+
+
+def page_reader(format_: PageFormat) -> PageReader:
+    """The module that reads a format; it is loaded when first asked for."""
+    reader: PageReader
+    match format_:
+        case PageFormat.HTML:
+            from newsarchive.extraction.formats import html as reader
+        case PageFormat.TEXT:
+            from newsarchive.extraction.formats import plain_text as reader
+        case PageFormat.ROW:
+            from newsarchive.extraction.formats import dataset_row as reader
+        case _:
+            assert_never(format_)
+    return reader

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from newsarchive.base import urls
 from newsarchive.base.dates import PartialDate
 from newsarchive.errors import ExtractError
+from newsarchive.extraction.formats import Received
 from newsarchive.extraction.page.markup import looks_like_markup, text_of_markup
 from newsarchive.extraction.words.language_detection import detect
 from newsarchive.extraction.words.language_tags import normalize as normalize_language
@@ -22,6 +24,15 @@ _AUTHORS = ("authors", "author")
 _KEYWORDS = ("keywords", "topics")
 _MAX_TEXT = 3_000_000
 _MAX_LIST = 100
+
+
+def read(received: Received) -> Article:
+    """The article of a row, a JSON object."""
+    try:
+        row = json.loads(received.payload)
+    except (ValueError, RecursionError) as exc:
+        raise ExtractError(f"not JSON: {exc}", hint="a dataset has one JSON object a line") from exc
+    return extract_row(row)
 
 
 def extract_row(row: object) -> Article:

@@ -25,9 +25,17 @@ from newsarchive.extraction.fields import (
     section_and_keywords,
 )
 from newsarchive.extraction.fields.standfirst import standfirsts
+from newsarchive.extraction.formats import Received
+from newsarchive.extraction.page.decoding import decode
 from newsarchive.extraction.page.parsed_page import Page, parse
 from newsarchive.extraction.words.strings import key
 from newsarchive.model import Article, Evidence
+
+
+def read(received: Received) -> Article:
+    """The article of a web page."""
+    text = decode(received.payload, content_type=received.content_type)
+    return extract_page(text, url=received.url, captured_at=received.captured_at)
 
 
 def extract_page(

@@ -5,13 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
+from newsarchive.base.text_openings import BOMS
+
 # What browsers decode under a label that means less than pages use it for
 # (WHATWG Encoding Standard, "Names and labels").
 _WIDER = {
@@ -68,7 +63,7 @@ def decode(payload: bytes, *, content_type: str | None = None) -> str:
 
 
 def _decoded(payload: bytes, content_type: str | None) -> str:
-    for mark, encoding in _MARKS:
+    for mark, encoding in BOMS:
         if payload.startswith(mark):
             return payload[len(mark) :].decode(_as_written(encoding, mark), "replace")
     try:

@@ -18,7 +18,9 @@ from typing import Any, BinaryIO
 
 from newsarchive.errors import ExtractError
 from newsarchive.extraction import extract
+from newsarchive.extraction.formats import page_reader
 from newsarchive.extraction.workers.frames import read_frame, write_frame
+from newsarchive.formats import PageFormat, page_format_named
 
 
 def main() -> None:
@@ -45,8 +47,8 @@ def _load() -> None:
     """Load the libraries before the first page, so that no page pays for them."""
     import trafilatura  # noqa: F401
 
-    from newsarchive.extraction.formats import html  # noqa: F401
-    from newsarchive.extraction.formats.plain_text import story  # noqa: F401
+    for format_ in (PageFormat.HTML, PageFormat.TEXT):
+        page_reader(format_)
 
     # What is loaded now stays: the collector need not walk it again for every page.
     gc.freeze()
@@ -73,6 +75,7 @@ def _answer(request: dict[str, Any], payload: bytes) -> dict[str, Any]:
             url=request["url"],
             content_type=request["content_type"],
             captured_at=None if captured_at is None else datetime.fromisoformat(captured_at),
+            format=page_format_named(request["format"]),
         ).to_dict()
     except ExtractError as error:
         return {"error": error.message, "hint": error.hint}

@@ -185,5 +185,6 @@ def _request(capture: Capture) -> dict[str, Any]:
     return {
         "url": capture.url,
         "content_type": capture.content_type,
+        "format": capture.format.word,
         "captured_at": capture.captured_at.isoformat(),
     }

@@ -26,11 +26,13 @@ class StoredCapture:
     error: str | None
     dataset: str | None
     identifier: str | None
+    format: str | None
+    time_known: int | None
 
 
 CAPTURE_COLUMNS = (
     "id, article_id, source, url, captured_at, content_type, sha256, length, "
-    "snapshot, record_offset, record_length, error, dataset, identifier"
+    "snapshot, record_offset, record_length, error, dataset, identifier, format, time_known"
 )
 
 

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from warcio.recordloader import ArchiveLoadFailed, ArcWarcRecord, ArcWarcRecordLoader
 
+from newsarchive.formats import PageFormat, format_of_media_type, recognize
 from newsarchive.model import Capture
 
 _MAGIC = b"\x1f\x8b\x08"
@@ -120,12 +121,21 @@ def _capture(record: ArcWarcRecord, exchange: bytes | None) -> Capture | None:
         payload=payload,
         source=uri if is_web else unquote(uri.removeprefix(_SOURCE).removeprefix(_DATASET)),
         captured_at=moment.replace(tzinfo=UTC),
+        format=_format(payload, content_type),
         content_type=content_type,
         url=uri if is_web else None,
         dataset=dataset,
         identifier=identifier,
         exchange=exchange,
     )
+
+
+def _format(payload: bytes, content_type: str | None) -> PageFormat:
+    if format_of_media_type(content_type) is PageFormat.ROW:
+        return PageFormat.ROW
+    found = recognize(payload, media_type=content_type)
+    # What is no page gave no article, and gives none as text.
+    return found if isinstance(found, PageFormat) else PageFormat.TEXT
 
 
 def _row(uri: str) -> tuple[str | None, str | None]:

@@ -229,6 +229,8 @@ class StoreWriter:
                 "identifier": capture.identifier,
                 "captured_at": utc_text(capture.captured_at),
                 "content_type": capture.content_type,
+                "format": capture.format.word,
+                "time_known": int(capture.time_known),
                 "sha256": capture.sha256,
                 "length": len(capture.payload),
                 "snapshot": place.snapshot,

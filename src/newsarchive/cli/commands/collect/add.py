@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
+from newsarchive.base.file_suffixes import suffix
 from newsarchive.cli.failures import SOME_FAILED, UsageProblem, failure_line
 from newsarchive.cli.render.progress_bar import Reporter, reporter
 from newsarchive.cli.render.terminal import say
 from newsarchive.cli.render.terminal_text import to_json
-from newsarchive.cli.session import open_archive
+from newsarchive.cli.session import note, open_archive
 from newsarchive.cli.shared_options import AsJson, AsJsonLines
 from newsarchive.errors import AcquireError
 
@@ -23,10 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
     from newsarchive.archive import Archive
-    from newsarchive.pipeline.outcomes import Outcome
+    from newsarchive.pipeline.outcomes import NotRead, Outcome
 
 EXAMPLE = "Example: newsarchive add pages/ dataset.jsonl.gz https://example.org/story"
 _NAMES = ("added", "revised", "updated", "unchanged", "failed")
+_SUFFIXES_SHOWN = 4
 
 
 def command(
@@ -55,6 +57,7 @@ def command(
     adopt: Annotated[
         bool, typer.Option("--adopt", help="Archive what snapshots/unacknowledged/ holds.")
     ] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Name the files that are not read.")] = False,
     as_json: AsJson = False,
     as_jsonl: AsJsonLines = False,
 ) -> None:
@@ -70,10 +73,12 @@ def command(
         else:
             outcomes = _add(archive, named, report, workers=workers, allow_private=allow_private)
         with closing(outcomes):
-            kept, counts = _follow(outcomes, report, keep=as_json, stream=as_jsonl)
+            kept, counts, others = _follow(outcomes, report, keep=as_json, stream=as_jsonl)
+    _tell_not_read(others, verbose=verbose)
     summary = ", ".join(f"{counts[name]:,} {name}" for name in _NAMES)
     if as_json:
-        say(to_json({"format": 1, **{name: counts[name] for name in _NAMES}, "outcomes": kept}, indent=2))
+        numbers = {name: counts[name] for name in (*_NAMES, "not_read")}
+        say(to_json({"format": 1, **numbers, "outcomes": kept}, indent=2))
     elif as_jsonl:
         sys.stderr.write(f"{summary}\n")
     else:
@@ -91,10 +96,11 @@ def _add(
 
 def _follow(
     outcomes: Iterable[Outcome], report: Reporter, *, keep: bool, stream: bool
-) -> tuple[list[dict[str, object]], Counter[str]]:
+) -> tuple[list[dict[str, object]], Counter[str], list[NotRead]]:
     """Count outcomes and name failures; print each at once if asked to, or keep them for one document."""
-    from newsarchive.pipeline.outcomes import Failed
+    from newsarchive.pipeline.outcomes import Failed, NotRead
 
+    others: list[NotRead] = []
     kept: list[dict[str, object]] = []
     counts: Counter[str] = Counter()
     for outcome in outcomes:
@@ -107,7 +113,20 @@ def _follow(
             sys.stdout.flush()
         if isinstance(outcome, Failed):
             report.say(failure_line(outcome.source, outcome.error))
-    return kept, counts
+        elif isinstance(outcome, NotRead):
+            others.append(outcome)
+    return kept, counts, others
+
+
+def _tell_not_read(others: list[NotRead], *, verbose: bool) -> None:
+    """Say how many files of what kinds were passed over, or name each."""
+    if verbose:
+        for item in others:
+            note(f"not read: {item.source}: {item.kind}")
+    elif others:
+        kinds = Counter(suffix(item.source) or "without suffix" for item in others).most_common()
+        named = ", ".join(f"{number:,} {kind}" for kind, number in kinds[:_SUFFIXES_SHOWN])
+        note(f"{len(others):,} not read: {named}{' …' if len(kinds) > _SUFFIXES_SHOWN else ''}; --verbose")
 
 
 def _listed(name: str | None, sources: Iterable[str]) -> Iterator[str]:
