@@ -45,6 +45,7 @@ wheel: $(VENV)/.run ## build a wheel, install it in an empty environment and sea
 	@PYTHON=$(BIN)/python sh .ci/wheel.sh
 
 docs: $(VENV)/.docs ## write the generated pages of docs/reference anew, and the site in build/site
+	$(BIN)/python tests/generate_folders.py
 	$(BIN)/python tests/cli/generate_reference.py
 	$(BIN)/python tests/query/generate_fields.py
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
