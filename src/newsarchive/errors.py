@@ -75,9 +75,9 @@ class SchemaTooNew(StoreError):
 class ArchiveLocked(StoreError):
     """Another process is writing to the archive."""
 
-    def __init__(self, path: Path, *, holder: str) -> None:
+    def __init__(self, path: Path, *, holder: str, act: str = "written") -> None:
         super().__init__(
-            f"{path} is being written by {holder}",
+            f"{path} is being {act} by {holder}",
             hint="wait until it has finished, then try again",
         )
         self.path = path

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from archive_data import write_dataset
+from archive_data import start, write_dataset
 
 from newsarchive import Archive
+from newsarchive.store.writer_lock import index_lock
 
 
 def answers(folder: Path) -> tuple[list[int], list[str]]:
@@ -83,15 +85,17 @@ def test_an_index_ahead_of_a_restored_database_is_rebuilt(tmp_path: Path) -> Non
     folder = tmp_path / "a"
     with Archive.create(folder) as archive:
         list(archive.add([write_dataset(tmp_path / "one.jsonl", 5)], workers=1))
-    shutil.copy(folder / "archive.db", tmp_path / "backup.db")
+    for name in ("archive.db", "log.head"):
+        shutil.copy(folder / name, tmp_path / name)
     with Archive.open(folder) as archive:
         list(archive.add([write_dataset(tmp_path / "two.jsonl", 5, first=5)], workers=1))
         assert archive.search("ferry").total == 10
-    shutil.copy(tmp_path / "backup.db", folder / "archive.db")
+    for name in ("archive.db", "log.head"):
+        shutil.copy(tmp_path / name, folder / name)
     with Archive.open(folder) as archive:
-        assert [fault.part for fault in archive.verify()] == ["log", "index"]
+        assert [fault.part for fault in archive.verify()] == ["index"]
         assert archive.search("ferry").total == 5
-        assert [fault.part for fault in archive.verify()] == ["log"]
+        assert list(archive.verify()) == []
         list(archive.add([write_dataset(tmp_path / "three.jsonl", 7, first=20)], workers=1))
         assert archive.search("ferry").total == 12
         assert list(archive.verify()) == []
@@ -133,3 +137,60 @@ def test_an_index_that_will_be_caught_up_is_a_remark_and_no_fault(tmp_path: Path
         assert list(archive.verify()) == []
     assert ["no usable" in line for line in told] == [True, False]
     assert "behind" in told[1]
+
+
+_READER = """
+import sys, time
+from newsarchive import Archive
+archive = Archive.open(sys.argv[1])
+print("ready", flush=True)
+until = time.monotonic() + float(sys.argv[2])
+while time.monotonic() < until:
+    print(archive.search("ferry", limit=1).total, flush=True)
+"""
+
+
+def test_totals_never_shrink_while_the_index_is_built_anew(tmp_path: Path) -> None:
+    """The new index is built beside the one in use, and takes its place when it is whole."""
+    with Archive.open(tmp_path / "a", create=True) as archive:
+        list(archive.add([write_dataset(tmp_path / "rows.jsonl", 300)], workers=1))
+        reader = start(_READER, tmp_path / "a", "4")
+        assert reader.stdout is not None
+        reader.stdout.readline()
+        while reader.poll() is None:
+            archive.reindex()
+        output, errors = reader.communicate()
+    assert errors == ""
+    assert set(output.split()) == {"300"}
+
+
+def test_an_interrupted_build_goes_on_where_it_was(tmp_path: Path) -> None:
+    """A build of a million articles takes minutes: what was done is not done again."""
+    told: list[str] = []
+    with Archive.open(tmp_path / "a", create=True) as archive:
+        list(archive.add([write_dataset(tmp_path / "rows.jsonl", 30)], workers=1))
+        shutil.copytree(tmp_path / "a" / "index", tmp_path / "a" / "index.next")
+        archive.notice = told.append
+        indexed: list[int] = []
+        archive.reindex(progress=lambda step: indexed.append(step.done))
+        assert archive.search("ferry").total == 30
+    assert any("goes on" in line for line in told)
+    assert indexed == []
+    assert not (tmp_path / "a" / "index.next").exists()
+
+
+def test_a_search_waits_for_the_first_articles_that_another_process_indexes(tmp_path: Path) -> None:
+    """While the first index is built a search is slower, and neither refused nor empty."""
+    told: list[str] = []
+    with Archive.open(tmp_path / "a", create=True) as archive:
+        outcomes = archive.add([write_dataset(tmp_path / "rows.jsonl", 3)], workers=1)
+        next(outcomes)
+        outcomes.close()  # type: ignore[attr-defined]
+        archive.notice = told.append
+        with ThreadPoolExecutor(1) as pool:
+            with index_lock(tmp_path / "a"):
+                search = pool.submit(lambda: archive.search("ferry").total)
+                while not told:
+                    assert not search.done()
+            assert search.result() == 3
+    assert "waits" in told[0]

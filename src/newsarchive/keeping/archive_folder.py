@@ -11,7 +11,7 @@ from newsarchive.store.database import DATABASE_NAME, FORMAT, needs_migration, s
 from newsarchive.store.log.head_file import HEAD_NAME
 from newsarchive.store.manifest import MANIFEST_NAME, Manifest, read_manifest
 from newsarchive.store.snapshots import SNAPSHOTS
-from newsarchive.store.writer_lock import HOLDER_NAME, LOCK_NAME
+from newsarchive.store.writer_lock import HOLDER_NAME, INDEX_HOLDER_NAME, INDEX_LOCK_NAME, LOCK_NAME
 
 # What an interrupted ``create_archive`` leaves.
 _MEANT = {
@@ -23,6 +23,8 @@ _MEANT = {
     HEAD_NAME,
     LOCK_NAME,
     HOLDER_NAME,
+    INDEX_LOCK_NAME,
+    INDEX_HOLDER_NAME,
     f"{MANIFEST_NAME}.part",
 }
 

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import tempfile
+import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import closing, suppress
 from pathlib import Path
 
+from newsarchive.base.folder_renames import swap_folders
 from newsarchive.base.progress import ProgressCallback, counted
 from newsarchive.errors import ArchiveLocked, EngineError, IndexUnavailable, StoreError
 from newsarchive.query.ast import TextField
 from newsarchive.search.engines import Engine, EnginePlace, Matches, SearchRequest, open_engine
 from newsarchive.store.manifest import Manifest
 from newsarchive.store.reading.store_reader import StoreReader
-from newsarchive.store.writer_lock import writer_lock
+from newsarchive.store.writer_lock import index_lock
 
 INDEX = "index"
+_BESIDE = "index.next"
+# How long a search waits for the first articles that another process indexes, and how often it looks.
+_PATIENCE_SECONDS = 60.0
+_POLL_SECONDS = 0.05
 # So many changes and more are indexed in large steps.
 _BULK = 1_000
 
@@ -25,14 +33,22 @@ class ArchiveIndex:
     """
 
     def __init__(
-        self, folder: Path, manifest: Manifest, reader: StoreReader, *, notify: Callable[[str], None]
+        self,
+        folder: Path,
+        manifest: Manifest,
+        reader: StoreReader,
+        *,
+        notify: Callable[[str], None],
+        read_only: bool = False,
     ) -> None:
         self.folder = folder / INDEX
         self._archive = folder
         self._manifest = manifest
         self._changes = reader.changes
         self._notify = notify
+        self._is_read_only = read_only
         self._engine_or_none: Engine | None = None
+        self._own: tempfile.TemporaryDirectory[str] | None = None
 
     def search(self, request: SearchRequest, *, progress: ProgressCallback | None = None) -> Matches:
         """Answer from an index that holds every change, if nobody else is writing."""
@@ -41,8 +57,19 @@ class ArchiveIndex:
             return self._engine.search(request)
         except IndexUnavailable as error:
             self._notify(f"{error.message}; rebuilding it")
-            self.rebuild(progress=progress)
+            self._replace(progress)
             return self._engine.search(request)
+
+    def _replace(self, progress: ProgressCallback | None) -> None:
+        """Get an index that answers, in the place of one that doesn't."""
+        try:
+            if self._is_read_only:
+                raise StoreError("it is opened read-only")
+            self.rebuild(progress=progress)
+        except ArchiveLocked as error:
+            self._wait_for_another(error, progress)
+        except StoreError as error:
+            self._build_for_this_run(error, progress)
 
     def frequencies(self, terms: Iterable[str]) -> Mapping[str, int]:
         """How many articles have each term; see TermStatistics. Raises EngineError for an engine without."""
@@ -68,7 +95,28 @@ class ArchiveIndex:
         return {} if speller is None else speller.spellings(terms, edits=edits, field=field)
 
     def catch_up(self, progress: ProgressCallback | None) -> None:
-        """Bring the index to the last change; the caller holds the writer lock."""
+        """Bring the index to the last change, unless another process is at it: then the next search does."""
+        try:
+            with index_lock(self._archive):
+                self._apply_changes(progress)
+        except ArchiveLocked as error:
+            self._notify(f"the newest articles are not searched yet: {error.message}")
+
+    def rebuild(self, *, progress: ProgressCallback | None = None) -> None:
+        """Build the index anew. Raises ArchiveLocked where another process is at it.
+
+        An index that answers goes on answering: the new one is built beside it, and takes its
+        place when it is whole. A build that was interrupted goes on where it was.
+        """
+        with index_lock(self._archive):
+            if self._engine.last_change() is None or not self.folder.is_dir():
+                self._engine.clear()
+            else:
+                self._build_beside(progress)
+            self._apply_changes(progress)
+
+    def _apply_changes(self, progress: ProgressCallback | None) -> None:
+        """The caller holds the lock of the index."""
         state, last = self._engine.last_change(), self._changes.last_change()
         if state is None or state > last:
             # Missing, foreign, damaged, or ahead of an archive.db that was restored from a backup.
@@ -76,15 +124,26 @@ class ArchiveIndex:
                 self._notify("the search index does not fit the archive and is rebuilt")
             self._engine.clear()
             state = 0
+        self._apply_since(self._engine, state, progress)
+
+    def _build_beside(self, progress: ProgressCallback | None) -> None:
+        beside = self._archive / _BESIDE
+        with closing(self._open_engine(beside)) as engine:
+            state = engine.last_change()
+            if state is None or state > self._changes.last_change():
+                engine.clear()
+                state = 0
+            elif state:
+                self._notify("an interrupted build of the index goes on")
+            self._apply_since(engine, state, progress)
+        self.close()
+        self._engine_or_none = None
+        swap_folders(beside, self.folder)
+
+    def _apply_since(self, engine: Engine, state: int, progress: ProgressCallback | None) -> None:
         pending = self._changes.count_changes_since(state)
         changes = self._changes.changes_since(state)
-        self._engine.apply(counted(changes, progress, "indexing", pending), bulk=pending >= _BULK)
-
-    def rebuild(self, *, progress: ProgressCallback | None = None) -> None:
-        """Drop the index and build it anew. Raises ArchiveLocked."""
-        with writer_lock(self._archive):
-            self._engine.clear()
-            self.catch_up(progress)
+        engine.apply(counted(changes, progress, "indexing", pending), bulk=pending >= _BULK)
 
     def last_change(self) -> int | None:
         """The last change it holds; None where nothing was asked of it yet."""
@@ -110,26 +169,56 @@ class ArchiveIndex:
         """Release files; closing twice is harmless."""
         if self._engine_or_none is not None:
             self._engine_or_none.close()
+        if self._own is not None:
+            self._engine_or_none = None
+            self._own.cleanup()
+            self._own = None
 
     @property
     def _engine(self) -> Engine:
         if self._engine_or_none is None:
-            place = EnginePlace(self.folder, self._manifest.uuid, self._manifest.settings)
-            self._engine_or_none = open_engine(self._manifest.engine, place)
+            self._engine_or_none = self._open_engine(self.folder)
         return self._engine_or_none
+
+    def _open_engine(self, folder: Path) -> Engine:
+        place = EnginePlace(folder, self._manifest.uuid, self._manifest.settings)
+        return open_engine(self._manifest.engine, place)
 
     def _refresh(self, progress: ProgressCallback | None) -> None:
         state = self._engine.last_change()
         if state == self._changes.last_change():
             return
         try:
-            with writer_lock(self._archive):
-                self.catch_up(progress)
+            if self._is_read_only:
+                raise StoreError("it is opened read-only")
+            with index_lock(self._archive):
+                self._apply_changes(progress)
         except ArchiveLocked as error:
             if state is None:
-                raise
-            self._notify(f"the newest articles are not searched yet: {error.message}")
+                self._wait_for_another(error, progress)
+            else:
+                self._notify(f"the newest articles are not searched yet: {error.message}")
         except StoreError as error:
             if state is None:
-                raise
-            self._notify(f"the newest articles are not searched: {error.message}")
+                self._build_for_this_run(error, progress)
+            else:
+                self._notify(f"the newest articles are not searched: {error.message}")
+
+    def _wait_for_another(self, error: ArchiveLocked, progress: ProgressCallback | None) -> None:
+        """Answer from what another process has indexed, as soon as it has indexed something."""
+        self._notify(f"{error.message}; the search waits for the first of it")
+        until = time.monotonic() + _PATIENCE_SECONDS
+        while time.monotonic() < until:
+            time.sleep(_POLL_SECONDS)
+            if self._engine.last_change() is not None:
+                return None
+            with suppress(ArchiveLocked), index_lock(self._archive):
+                return self._apply_changes(progress)
+        return self._build_for_this_run(error, progress)
+
+    def _build_for_this_run(self, error: StoreError, progress: ProgressCallback | None) -> None:
+        """Where nothing can be written, or nobody gets on: an index that goes when the archive is closed."""
+        self._notify(f"the search index is built for this run alone: {error.message}")
+        self._own = tempfile.TemporaryDirectory(prefix="newsarchive-index-")
+        self._engine_or_none = self._open_engine(Path(self._own.name))
+        self._apply_since(self._engine, 0, progress)

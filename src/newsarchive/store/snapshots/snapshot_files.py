@@ -20,7 +20,7 @@ from warcio.bufferedreaders import DecompressingBufferedReader
 from warcio.recordloader import ArchiveLoadFailed, ArcWarcRecordLoader
 from warcio.warcwriter import WARCWriter
 
-from newsarchive.base.durable_folders import sync_folder
+from newsarchive.base.folder_renames import sync_folder
 from newsarchive.errors import SnapshotDamaged
 from newsarchive.model import Capture
 from newsarchive.store.log.segments import Segment

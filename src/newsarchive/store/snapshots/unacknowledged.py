@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from newsarchive.base.durable_folders import sync_folder
+from newsarchive.base.folder_renames import sync_folder
 from newsarchive.errors import StoreError
 
 UNACKNOWLEDGED = "unacknowledged"
