@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsarchive import Archive
 from newsarchive.acquire.containers import container_reader
 from newsarchive.base.file_suffixes import suffix
 from newsarchive.extraction.formats import page_reader
 from newsarchive.formats import (
     FORMATS,
+    CollectionFormat,
     ContainerFormat,
+    DatabaseFormat,
+    OtherFormat,
     PageFormat,
+    WebArchiveFormat,
     format_of_name,
     recognize,
 )
@@ -140,7 +146,27 @@ def test_each_format_of_pages_has_a_reader(format_: PageFormat) -> None:
     assert callable(page_reader(format_).read)
 
 
-@pytest.mark.parametrize("format_", ContainerFormat)
+@pytest.mark.parametrize("format_", [*WebArchiveFormat, *DatabaseFormat, *CollectionFormat])
 def test_each_format_of_containers_has_a_reader(format_: ContainerFormat) -> None:
     """What stands among the containers is read."""
     assert callable(container_reader(format_).read)
+
+
+PAGE = (Path(__file__).parents[1] / "docs/reference/what-it-reads.md").read_text(encoding="utf-8")
+PAGES_EXAMPLES = re.findall(r"^```\w+ (\S+)\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
+
+
+@pytest.mark.parametrize("format_", [one for one in FORMATS if not isinstance(one, OtherFormat)])
+def test_every_format_is_on_the_page(format_: PageFormat) -> None:
+    """A reader that nobody knows of is of no use."""
+    assert f"`{format_.word}`" in PAGE
+
+
+@pytest.mark.parametrize(("name", "content"), PAGES_EXAMPLES, ids=[name for name, _ in PAGES_EXAMPLES])
+def test_every_example_on_the_page_is_read(tmp_path: Path, name: str, content: str) -> None:
+    """People copy examples."""
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    with Archive.create(tmp_path / "archive") as archive:
+        assert [outcome.name for outcome in archive.add([tmp_path / name])] == ["added"]
+        assert archive.article(1).headline == "Ferry sails again"
+        assert "The ferry of Port Almar sails again from Monday" in archive.article(1).text

@@ -29,15 +29,22 @@ MOST_SIBLINGS = 14
 MIRRORS = {
     "add.py": "the command, and the act",
     "bars.py": "in a terminal, and in a picture",
+    "bibtex.py": "read, and written",
     "calendar.py": "in a terminal, and in a picture",
     "coverage.py": "the command, and the answer",
+    "epub.py": "read, and written",
+    "json_feed.py": "read, and written",
     "json_lines.py": "read, and written",
+    "pdf.py": "read, and written",
     "reextract.py": "the command, and the act",
     "related.py": "the command, and the answer",
+    "ris.py": "read, and written",
     "search.py": "the command, and the answer",
     "similar.py": "the command, and the answer",
     "timeline.py": "the command, and the answer",
     "verify.py": "the command, and the act",
+    "wacz.py": "read, and written",
+    "warc.py": "read, and written",
 }
 
 

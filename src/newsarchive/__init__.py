@@ -69,6 +69,7 @@ if TYPE_CHECKING:
     from newsarchive.pipeline.outcomes import Added as Added
     from newsarchive.pipeline.outcomes import Changed as Changed
     from newsarchive.pipeline.outcomes import Failed as Failed
+    from newsarchive.pipeline.outcomes import Listed as Listed
     from newsarchive.pipeline.outcomes import NotRead as NotRead
     from newsarchive.pipeline.outcomes import Outcome as Outcome
     from newsarchive.pipeline.outcomes import Recovered as Recovered

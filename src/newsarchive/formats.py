@@ -62,27 +62,6 @@ class _Format(Enum):
 class PageFormat(_Format):
     """What one article is read off."""
 
-    HTML = Traits(
-        "a web page", (".html", ".htm", ".xhtml"), ("text/html", "application/xhtml+xml"), opens=TAG
-    )
-    TEXT = Traits("a plain text", (".txt", ".text"), ("text/plain",))
-    ROW = Traits("a row of a dataset", (), ("application/json",))
-
-
-class ContainerFormat(_Format):
-    """What holds several articles."""
-
-    JSON_LINES = Traits(
-        "a dataset in JSON Lines",
-        (".jsonl", ".ndjson"),
-        ("application/jsonl", "application/x-ndjson"),
-        opens=r"\{\s*\"[^\r\n]*\}[^\S\n]*\n\s*\{",
-    )
-
-
-class UnreadFormat(_Format):
-    """What would hold articles, and can't be read yet."""
-
     MHTML = Traits(
         "a web page saved as MHTML",
         (".mhtml", ".mht"),
@@ -97,40 +76,25 @@ class UnreadFormat(_Format):
     )
     PDF = Traits("a PDF document", (".pdf",), ("application/pdf",), (b"%PDF-",))
     EPUB = Traits("an EPUB book", (".epub",), ("application/epub+zip",), members=("META-INF/container.xml",))
-    RTF = Traits("an RTF document", (".rtf",), ("application/rtf", "text/rtf"), (b"{\\rtf",))
-    DOCX = Traits(
-        "a Word document",
-        (".docx",),
-        ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",),
-        members=("word/document",),
+    HTML = Traits(
+        "a web page", (".html", ".htm", ".xhtml"), ("text/html", "application/xhtml+xml"), opens=TAG
     )
-    ODT = Traits("an OpenDocument text", (".odt",), ("application/vnd.oasis.opendocument.text",))
-    DOC = Traits("an old office document", (".doc", ".msg"), ("application/msword",), (b"\xd0\xcf\x11\xe0",))
-    MARKDOWN = Traits("a Markdown text", (".md", ".markdown"), ("text/markdown",))
+    TEXT = Traits("a plain text", (".txt", ".text"), ("text/plain",))
+    ROW = Traits("a row of a dataset", (), ("application/json",))
+
+
+class WebArchiveFormat(_Format):
+    """What crawlers and browsers archive pages in."""
+
     WARC = Traits("a WARC file", (".warc",), ("application/warc",), (b"WARC/",))
     ARC = Traits("an ARC file", (".arc",), ("application/x-internet-archive",), (b"filedesc:",))
     WACZ = Traits("a WACZ file", (".wacz",), ("application/wacz",), members=("datapackage.json",))
-    MBOX = Traits(
-        "a mailbox",
-        (".mbox", ".mbx"),
-        ("application/mbox",),
-        opens=rf"from \S[^\n]{{0,200}}\d{{4}}[^\n]{{0,40}}\n>?{HEADERS}:",
-    )
-    NEWSML = Traits(
-        "a NewsML or NITF document",
-        (".nitf", ".newsml"),
-        opens=rf"{PROLOG}<(?:\w+:)?(?:newsml|newsitem|newsmessage|nitf)[\s>]",
-    )
+
+
+class DatabaseFormat(_Format):
+    """What newspaper databases export."""
+
     FACTIVA_XML = Traits("an export of Factiva in XML", opens=rf"{PROLOG}<ppsresponse[\s>]")
-    FEED = Traits(
-        "a feed",
-        (".rss", ".atom", ".rdf"),
-        ("application/rss+xml", "application/atom+xml", "application/rdf+xml"),
-        opens=rf"{PROLOG}<(?:rss[\s>]|(?:\w+:)?feed[\s>]|rdf:rdf[\s>]|channel[\s>])",
-    )
-    JSON_FEED = Traits(
-        "a JSON feed", (), ("application/feed+json",), opens=r"\{", holds=(b"jsonfeed.org/version/",)
-    )
     FACTIVA = Traits("an export of Factiva", opens=TAG, holds=(b"<title>Factiva<",))
     NEXIS = Traits("an export of LexisNexis", opens=TAG, holds=(b"<DOCFULL>",))
     EUROPRESSE = Traits("an export of Europresse", opens=TAG, holds=(b"cedrom-sni.com/schema",))
@@ -149,6 +113,26 @@ class UnreadFormat(_Format):
     )
     PROQUEST_TEXT = Traits("an export of ProQuest as text", opens=r"_{50,}\s", holds=(b"\nFull text:",))
     MEDIARGUS = Traits("an export of Mediargus", opens=r"\??1\. [^\n]+\n+[^\n]+ \d{4}, p\. ?\w+, \d+w\.")
+
+
+class CollectionFormat(_Format):
+    """What else holds several articles: datasets, tables, feeds, mailboxes, lists of references."""
+
+    MBOX = Traits(
+        "a mailbox",
+        (".mbox", ".mbx"),
+        ("application/mbox",),
+        opens=rf"from \S[^\n]{{0,200}}\d{{4}}[^\n]{{0,40}}\n>?{HEADERS}:",
+    )
+    JSON_FEED = Traits(
+        "a JSON feed", (), ("application/feed+json",), opens=r"\{", holds=(b"jsonfeed.org/version/",)
+    )
+    FEED = Traits(
+        "a feed",
+        (".rss", ".atom", ".rdf"),
+        ("application/rss+xml", "application/atom+xml", "application/rdf+xml"),
+        opens=rf"{PROLOG}<(?:rss[\s>]|(?:\w+:)?feed[\s>]|rdf:rdf[\s>]|channel[\s>])",
+    )
     RIS = Traits(
         "a list of references in RIS",
         (".ris",),
@@ -161,6 +145,13 @@ class UnreadFormat(_Format):
         ("application/x-bibtex",),
         opens=r"(?:%[^\n]*\n\s*)*@[a-z]+\s*\{\s*[^\s,{}\"]*\s*,",
     )
+    RTF = Traits("an RTF document", (".rtf",), ("application/rtf", "text/rtf"), (b"{\\rtf",))
+    DOCX = Traits(
+        "a Word document",
+        (".docx",),
+        ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",),
+        members=("word/document",),
+    )
     XLSX = Traits(
         "a spreadsheet",
         (".xlsx",),
@@ -168,14 +159,41 @@ class UnreadFormat(_Format):
         members=("xl/workbook",),
     )
     CSV = Traits("a table", (".csv", ".tsv", ".tab"), ("text/csv", "text/tab-separated-values"))
+    JSON_LINES = Traits(
+        "a dataset in JSON Lines",
+        (".jsonl", ".ndjson"),
+        ("application/jsonl", "application/x-ndjson"),
+        opens=r"\{\s*\"[^\r\n]*\}[^\S\n]*\n\s*\{",
+    )
     JSON = Traits("JSON", (".json",), ("application/json",), opens=JSON)
-    ZIP = Traits("a ZIP file", (".zip",), ("application/zip",), (b"PK\x03\x04", b"PK\x05\x06"))
+
+
+class ListingFormat(_Format):
+    """What names addresses of articles."""
+
     OPML = Traits("a list of feeds", (".opml",), ("text/x-opml",), opens=rf"{PROLOG}<opml[\s>]")
     SITEMAP = Traits("a sitemap", opens=rf"{PROLOG}<(?:\w+:)?(?:urlset|sitemapindex)[\s>]")
-    BOOKMARKS = Traits("a list of bookmarks", opens=r"<!doctype netscape-bookmark-file-1")
+    BOOKMARKS = Traits(
+        "a list of bookmarks",
+        opens=r"<!doctype netscape-bookmark-file-1|(?:<(?!dl)[^>]{0,300}>[^<]{0,200}){0,12}<dl><p>\s*<dt><",
+    )
     URL_LIST = Traits(
         "a list of addresses", (), ("text/uri-list",), opens=r"(?:https?://\S+\s+)+https?://\S+\s*\Z"
     )
+
+
+class UnreadFormat(_Format):
+    """What would hold articles, and can't be read yet."""
+
+    ODT = Traits("an OpenDocument text", (".odt",), ("application/vnd.oasis.opendocument.text",))
+    DOC = Traits("an old office document", (".doc", ".msg"), ("application/msword",), (b"\xd0\xcf\x11\xe0",))
+    MARKDOWN = Traits("a Markdown text", (".md", ".markdown"), ("text/markdown",))
+    NEWSML = Traits(
+        "a NewsML or NITF document",
+        (".nitf", ".newsml"),
+        opens=rf"{PROLOG}<(?:\w+:)?(?:newsml|newsitem|newsmessage|nitf)[\s>]",
+    )
+    ZIP = Traits("a ZIP file", (".zip",), ("application/zip",), (b"PK\x03\x04", b"PK\x05\x06"))
 
 
 class OtherFormat(_Format):
@@ -238,13 +256,22 @@ class OtherFormat(_Format):
     UNKNOWN = Traits("a text of another kind")
 
 
-Format = PageFormat | ContainerFormat | UnreadFormat | OtherFormat
+ContainerFormat = WebArchiveFormat | DatabaseFormat | CollectionFormat
+Format = PageFormat | ContainerFormat | ListingFormat | UnreadFormat | OtherFormat
 # In this order they are tried: what asks for more comes before what asks for less.
-FORMATS: tuple[Format, ...] = (*ContainerFormat, *UnreadFormat, *OtherFormat, *PageFormat)
+FORMATS: tuple[Format, ...] = (
+    *ListingFormat,
+    *WebArchiveFormat,
+    *DatabaseFormat,
+    *CollectionFormat,
+    *UnreadFormat,
+    *OtherFormat,
+    *PageFormat,
+)
 # What begins alike is told apart by the name: these are what it may make of what the content told.
 _TOLD_BY_NAME: dict[Format, tuple[Format, ...]] = {
-    UnreadFormat.JSON: (ContainerFormat.JSON_LINES,),
-    UnreadFormat.EML: (UnreadFormat.MHTML,),
+    CollectionFormat.JSON: (CollectionFormat.JSON_LINES,),
+    PageFormat.EML: (PageFormat.MHTML,),
     # Templates and scripts may begin with a tag.
     PageFormat.HTML: (OtherFormat.CODE,),
 }

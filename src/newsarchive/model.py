@@ -43,6 +43,7 @@ class EvidenceSource(StrEnum):
     TEXT = "text"
     MASTHEAD = "masthead"
     DATASET = "dataset"
+    MAIL = "mail"
     HTTP = "http"
     USER = "user"
 
@@ -86,8 +87,8 @@ class Capture:
     ``source`` is what the user named (a path, a URL, ``-``), with a line number
     for a row of a dataset. ``url`` is where the bytes were fetched from, if
     they were. ``dataset`` and ``identifier`` name a row of a dataset.
-    ``exchange`` holds the requests and responses of a fetch as gzipped WARC
-    records, the final response last; None where nothing was fetched.
+    ``exchange`` holds requests and responses as gzipped WARC records, the final
+    response last; None where there were none. ``fetched`` tells that they are of now.
     ``time_known`` tells whether ``captured_at`` is when the bytes were captured,
     or only when they came here.
     """
@@ -102,6 +103,7 @@ class Capture:
     identifier: str | None = None
     exchange: bytes | None = None
     time_known: bool = False
+    fetched: bool = False
 
     @cached_property
     def sha256(self) -> str:

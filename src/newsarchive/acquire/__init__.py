@@ -10,13 +10,24 @@ from datetime import datetime
 
 from newsarchive.acquire.fetch import FetchPolicy, FetchReader
 from newsarchive.acquire.fetch.addresses import is_any
-from newsarchive.acquire.reader import DEFAULT_LIMITS, Failure, Item, Limits, NotRead, Reader, printable
+from newsarchive.acquire.reader import DEFAULT_LIMITS, Failure, Item, Limits, Link, NotRead, Reader, printable
 from newsarchive.acquire.sources.files import FileReader
 from newsarchive.acquire.sources.folders import FolderReader
 from newsarchive.acquire.sources.stdin import StdinReader
 from newsarchive.errors import AcquireError
 
-__all__ = ["Failure", "FetchPolicy", "Item", "Limits", "NotRead", "Reader", "acquire", "count", "readers"]
+__all__ = [
+    "Failure",
+    "FetchPolicy",
+    "Item",
+    "Limits",
+    "Link",
+    "NotRead",
+    "Reader",
+    "acquire",
+    "count",
+    "readers",
+]
 
 
 def readers(

@@ -26,13 +26,28 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class NotRead:
-    """What lies beside the pages of a folder and is none: ``kind`` is what it is instead."""
+    """What lies beside the pages of a folder or container and is none: ``kind`` is what it is instead."""
 
     source: str
     kind: str
+    number: int = 1
 
 
-Item = Capture | Failure | NotRead
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address that a file names, with what it says of it; what lies there is not read yet.
+
+    ``moment`` is when it was saved or published, as the file says.
+    """
+
+    source: str
+    url: str
+    title: str | None = None
+    moment: datetime | None = None
+    is_feed: bool = False
+
+
+Item = Capture | Failure | NotRead | Link
 
 
 @dataclass(frozen=True, slots=True)

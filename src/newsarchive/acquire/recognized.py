@@ -8,10 +8,22 @@ from datetime import datetime
 from typing import assert_never
 
 from newsarchive.acquire.containers import container_reader
+from newsarchive.acquire.listings import listing_reader
 from newsarchive.acquire.reader import Failure, Item, Limits
+from newsarchive.acquire.recognized_mail import headers_of, mail_capture
+from newsarchive.acquire.saved_origin import Origin, saved_origin
 from newsarchive.acquire.source_file import SourceFile, damaged
 from newsarchive.errors import AcquireError
-from newsarchive.formats import ContainerFormat, Format, OtherFormat, PageFormat, UnreadFormat
+from newsarchive.formats import (
+    CollectionFormat,
+    DatabaseFormat,
+    Format,
+    ListingFormat,
+    OtherFormat,
+    PageFormat,
+    UnreadFormat,
+    WebArchiveFormat,
+)
 from newsarchive.model import Capture
 
 _TEXT = frozenset({OtherFormat.UNKNOWN, OtherFormat.CODE, OtherFormat.LOG})
@@ -19,16 +31,23 @@ _TEXT = frozenset({OtherFormat.UNKNOWN, OtherFormat.CODE, OtherFormat.LOG})
 
 def items_of(file: SourceFile, *, limits: Limits, now: datetime) -> Iterator[Item]:
     """Yield what a file holds, or why it can't be read."""
+    yield from read_as(file, file.format, limits=limits, now=now)
+
+
+def read_as(file: SourceFile, format_: Format, *, limits: Limits, now: datetime) -> Iterator[Item]:
+    """Yield what a file holds, read as a format, or why it can't be read so."""
     try:
-        match file.format:
+        match format_:
             case PageFormat():
-                yield page_of(file, file.format, limits=limits, now=now)
-            case ContainerFormat():
-                yield from container_reader(file.format).read(file, limits=limits, now=now)
+                yield page_of(file, format_, limits=limits, now=now)
+            case WebArchiveFormat() | DatabaseFormat() | CollectionFormat():
+                yield from container_reader(format_).read(file, limits=limits, now=now)
+            case ListingFormat():
+                yield from listing_reader(format_).read(file, limits=limits)
             case UnreadFormat() | OtherFormat():
-                yield Failure(file.name, refusal(file.name, file.format))
+                yield Failure(file.name, refusal(file.name, format_))
             case _:
-                assert_never(file.format)
+                assert_never(format_)
     except AcquireError as error:
         yield Failure(file.name, error)
     except (OSError, EOFError, zlib.error) as exc:
@@ -40,13 +59,27 @@ def page_of(file: SourceFile, format_: PageFormat, *, limits: Limits, now: datet
     payload = file.content(limits.payload)
     if not payload.strip():
         raise AcquireError(f"{file.name} is empty", hint="there is nothing to archive in it")
+    if format_ is PageFormat.EML:
+        return mail_capture(payload, source=file.name, now=now)
+    origin = _origin(payload, format_, now)
     return Capture(
         payload=payload,
         source=file.name,
-        captured_at=now,
+        captured_at=origin.moment or now,
+        time_known=origin.moment is not None,
+        url=origin.url,
         format=format_,
         content_type=format_.traits.media_types[0],
     )
+
+
+def _origin(payload: bytes, format_: PageFormat, now: datetime) -> Origin:
+    if format_ is PageFormat.HTML:
+        return saved_origin(payload, now=now)
+    if format_ is PageFormat.MHTML:
+        saved, _, url = headers_of(payload)
+        return Origin(url, saved if saved is not None and saved <= now else None)
+    return Origin()
 
 
 def refusal(name: str, format_: Format) -> AcquireError:

@@ -1,4 +1,4 @@
-"""How texts of a format begin: patterns for the first characters, byte order marks."""
+"""How texts begin: patterns for the first characters of formats, byte order marks, lines of prose."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ HEADERS = (
 # Headers to the end of their block, so that a story about mail is none.
 MAIL = rf"(?:{HEADERS}:[^\n]*\n(?:[ \t][^\n]*\n)*){{3,}}"
 JSON = r"[\[{]\s*[\[{\"\]}]"
+# Lists of robots, requirements and hosts lie in many folders as .txt, and none of their lines is like this.
+_MIN_LETTERS = 30
+_MIN_SPACES = 2
+_SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "۔", "।", '."', ".”", ".»")
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -33,3 +37,11 @@ def text_of(head: bytes) -> str:
             # Four bytes a character at most: a cut inside one is ignored.
             return head[: len(head) - len(head) % 4].decode(encoding, "ignore").lstrip("\ufeff")
     return head.decode("latin-1")
+
+
+def is_prose(line: str) -> bool:
+    """Whether a line is a sentence, or long enough to be part of one."""
+    text = line.strip()
+    letters = sum(map(str.isalpha, text))
+    is_sentence = text.endswith(_SENTENCE_ENDS) and text.count(" ") >= _MIN_SPACES
+    return is_sentence or letters >= _MIN_LETTERS

@@ -30,12 +30,14 @@ def extract(
     url: str | None = None,
     content_type: str | None = None,
     captured_at: datetime | None = None,
+    time_known: bool = True,
     format: PageFormat | None = None,  # noqa: A002  the word that users know
 ) -> Article:
     """Extract the article from a web page, a plain text, or one row of a dataset (a JSON object).
 
     ``url`` is where the payload was fetched from. ``captured_at`` bounds the
-    publication date: nothing is published after it was saved. Without a
+    publication date: nothing is published after it was saved. Where it is only
+    when the bytes came here, not ``time_known``, "yesterday" is no day. Without a
     ``format`` it is told from the bytes, then from ``content_type``. Raises
     ExtractError where no article can be made.
     """
@@ -47,7 +49,7 @@ def extract(
     if not payload.strip():
         raise ExtractError("the file is empty", hint="save the page again")
     found = recognized(payload, content_type) if format is None else format
-    return composed(page_reader(found).read(Received(payload, url, content_type, captured_at)))
+    return composed(page_reader(found).read(Received(payload, url, content_type, captured_at, time_known)))
 
 
 def recognized(payload: bytes, content_type: str | None) -> PageFormat:

@@ -11,7 +11,7 @@ from newsarchive.errors import NewsArchiveError
 from newsarchive.extraction.workers.worker_pool import WorkerPool
 from newsarchive.model import Capture
 from newsarchive.pipeline.lookahead import Pending, Result, begin_extraction, in_groups, in_order
-from newsarchive.pipeline.outcomes import Added, Failed, NotRead, Outcome, Revised, Unchanged, Updated
+from newsarchive.pipeline.outcomes import Added, Failed, Listed, NotRead, Outcome, Revised, Unchanged, Updated
 from newsarchive.store.writing.article_filer import Effect, Saved
 from newsarchive.store.writing.store_writer import StoreWriter
 
@@ -34,7 +34,7 @@ class _Extracted:
     @property
     def is_urgent(self) -> bool:
         # After a fetch comes a pause for politeness: nothing that is ready waits for it.
-        return self.capture.exchange is not None
+        return self.capture.fetched
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +59,15 @@ def add(items: Iterable[Item], writer: StoreWriter, pool: WorkerPool, *, workers
 
 def _begin(item: Item, writer: StoreWriter, pool: WorkerPool) -> Pending[Capture | Outcome]:
     if isinstance(item, acquire.NotRead):
-        return Pending(NotRead(item.source, item.kind))
+        return Pending(NotRead(item.source, item.kind, item.number))
+    if isinstance(item, acquire.Link):
+        return Pending(Listed(item.source, item.url, item.title))
     if isinstance(item, acquire.Failure):
         return Pending(Failed(item.source, item.error))
     article_id = writer.known(item)
     if article_id is not None:
         return Pending(Unchanged(item.source, article_id))
-    return Pending(item, begin_extraction(item, pool), is_urgent=item.exchange is not None)
+    return Pending(item, begin_extraction(item, pool), is_urgent=item.fetched)
 
 
 def _step(pending: Pending[Capture | Outcome]) -> _Step:

@@ -120,6 +120,7 @@ def _extract_here(capture: Capture) -> Result:
             content_type=capture.content_type,
             captured_at=capture.captured_at,
             format=capture.format,
+            time_known=capture.time_known,
         )
     except ExtractError as error:
         return error

@@ -113,16 +113,31 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class NotRead:
-    """A file in a folder that is no page: ``kind`` is what it is instead."""
+    """What is no page in a folder or container, but ``kind``; there are ``number`` of it."""
 
     name: ClassVar[str] = "not_read"
     source: str
     kind: str
+    number: int = 1
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form."""
-        return {"source": self.source, "outcome": self.name, "kind": self.kind}
+        return {"source": self.source, "outcome": self.name, "kind": self.kind, "number": self.number}
 
 
-Outcome = Added | Revised | Updated | Unchanged | Failed | NotRead
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An address that a file names, and that was not fetched."""
+
+    name: ClassVar[str] = "listed"
+    source: str
+    url: str
+    title: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {"source": self.source, "outcome": self.name, "url": self.url, "title": self.title}
+
+
+Outcome = Added | Revised | Updated | Unchanged | Failed | NotRead | Listed
 Reextracted = Changed | Recovered | Unchanged | Failed

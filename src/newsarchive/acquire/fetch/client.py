@@ -73,6 +73,7 @@ class Fetcher:
             url=final_url,
             exchange=_records(hops, payload),
             time_known=True,
+            fetched=True,
         )
 
     def _follow(self, url: str) -> list[_Hop]:

@@ -11,7 +11,7 @@ from newsarchive.acquire.reader import DEFAULT_LIMITS, Failure, Item, Limits, pr
 from newsarchive.acquire.recognized import items_of
 from newsarchive.acquire.source_file import open_source
 from newsarchive.errors import AcquireError
-from newsarchive.formats import ContainerFormat
+from newsarchive.formats import CollectionFormat, ContainerFormat
 
 
 class FileReader:
@@ -39,7 +39,7 @@ class FileReader:
         """One page a file; the lines of a dataset, where they are counted within a moment."""
         try:
             with open_source(Path(source)) as file:
-                if file.format is ContainerFormat.JSON_LINES:
+                if file.format is CollectionFormat.JSON_LINES:
                     return count_lines(file)
                 return None if isinstance(file.format, ContainerFormat) else 1
         except AcquireError:

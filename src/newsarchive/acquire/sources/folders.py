@@ -14,17 +14,13 @@ from newsarchive.acquire.recognized import items_of
 from newsarchive.acquire.source_file import SourceFile, open_source, unreadable
 from newsarchive.acquire.sources.page_folders import without_companions
 from newsarchive.base.file_suffixes import suffix
-from newsarchive.base.text_openings import text_of
+from newsarchive.base.text_openings import is_prose, text_of
 from newsarchive.errors import AcquireError
-from newsarchive.formats import ContainerFormat, OtherFormat, PageFormat, UnreadFormat
+from newsarchive.formats import CollectionFormat, ContainerFormat, OtherFormat, PageFormat, UnreadFormat
 
 # An archive is no folder of pages, and what it is made of no source of articles.
 _ARCHIVE = "newsarchive.toml"
 _OF_AN_ARCHIVE = frozenset({_ARCHIVE, "archive.db", "archive.db-wal", "archive.db-shm", "index", "snapshots"})
-# Lists of robots, requirements and hosts lie in many folders as .txt, and none of their lines is like this.
-_MIN_LETTERS = 30
-_MIN_SPACES = 2
-_SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "۔", "।", '."', ".”", ".»")
 
 
 class FolderReader:
@@ -146,19 +142,13 @@ def _is_readable(file: SourceFile) -> bool:
 def _holds_prose(file: SourceFile) -> bool:
     """Whether a text has a line like one of prose; an empty one, which is a fault, is not judged."""
     text = text_of(file.head)
-    return not text.strip() or any(_is_prose(line.strip()) for line in text.splitlines())
-
-
-def _is_prose(line: str) -> bool:
-    letters = sum(map(str.isalpha, line))
-    is_sentence = line.endswith(_SENTENCE_ENDS) and line.count(" ") >= _MIN_SPACES
-    return is_sentence or letters >= _MIN_LETTERS
+    return not text.strip() or any(map(is_prose, text.splitlines()))
 
 
 def _count(path: Path) -> int | None:
     try:
         with open_source(path) as file:
-            if file.format is ContainerFormat.JSON_LINES:
+            if file.format is CollectionFormat.JSON_LINES:
                 return count_lines(file)
             return None if isinstance(file.format, ContainerFormat) else 1
     except AcquireError:

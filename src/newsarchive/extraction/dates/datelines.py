@@ -23,7 +23,7 @@ _TOLERANCE = timedelta(days=1)
 
 
 def read_dateline(
-    line: str, *, captured_at: datetime | None, above_headline: bool = False
+    line: str, *, captured_at: datetime | None, time_known: bool = True, above_headline: bool = False
 ) -> tuple[DateCandidate, ...] | None:
     """Read the dates of a line; None where it is no dateline, empty where none of its dates can be.
 
@@ -34,7 +34,7 @@ def read_dateline(
         return None
     found = list(find_dates(line))
     if not found:
-        return _relative(line, captured_at)
+        return _relative(line, captured_at, time_known=time_known)
     beside = len(key(line)) - sum(len(key(line[one.start : one.end])) for one in found)
     if beside > _MAX_BESIDE:
         return None
@@ -63,10 +63,14 @@ def _fields(line: str, found: list[Found]) -> list[str]:
     return fields
 
 
-def _relative(line: str, captured_at: datetime | None) -> tuple[DateCandidate, ...] | None:
+def _relative(
+    line: str, captured_at: datetime | None, *, time_known: bool
+) -> tuple[DateCandidate, ...] | None:
     resolved = None if captured_at is None else resolve(line, captured_at=captured_at)
     if resolved is None:
         return None
+    if not time_known:
+        return ()
     field = MODIFIED if Trait.MODIFIED in surroundings.of_label(line) else PUBLISHED
     return (Candidate(field, resolved.date, EvidenceSource.TEXT, f"{line} [{NOTE}]", resolved.confidence),)
 

@@ -103,7 +103,7 @@ def _read(
             yield from ((element, one) for one in _in_line(element, line, found))
         elif _YEAR_ALONE.fullmatch(line):
             yield from _in_parts(element, read, month_first=month_first)
-    elif len(line) <= _MAX_PART and page.captured_at is not None and element not in read:
+    elif len(line) <= _MAX_PART and page.shown_at is not None and element not in read:
         read.add(element)
         yield from ((element, one) for one in _relative(element, line_of(element, limit=_MAX_PART), page))
 
@@ -164,9 +164,9 @@ def _in_element(element: _Element, page: Page, *, month_first: bool) -> list[Sig
 
 def _relative(element: _Element, line: str | None, page: Page) -> list[Sighting]:
     """Read "2 hours ago" where an element is marked as a date; elsewhere it is anybody's."""
-    if not line or page.captured_at is None:
+    if not line or page.shown_at is None:
         return []
-    resolved = resolve(line, captured_at=page.captured_at)
+    resolved = resolve(line, captured_at=page.shown_at)
     if resolved is None:
         return []
     traits = surroundings.of_boxes(element)

@@ -18,6 +18,12 @@ class Received:
     url: str | None = None
     content_type: str | None = None
     captured_at: datetime | None = None
+    time_known: bool = True
+
+    @property
+    def shown_at(self) -> datetime | None:
+        """The moment against which "yesterday" is a day; None where nobody knows it."""
+        return self.captured_at if self.time_known else None
 
 
 class PageReader(Protocol):
@@ -37,6 +43,14 @@ def page_reader(format_: PageFormat) -> PageReader:
             from newsarchive.extraction.formats import plain_text as reader
         case PageFormat.ROW:
             from newsarchive.extraction.formats import dataset_row as reader
+        case PageFormat.MHTML:
+            from newsarchive.extraction.formats import mhtml as reader
+        case PageFormat.EML:
+            from newsarchive.extraction.formats import eml as reader
+        case PageFormat.PDF:
+            from newsarchive.extraction.formats import pdf as reader
+        case PageFormat.EPUB:
+            from newsarchive.extraction.formats import epub as reader
         case _:
             assert_never(format_)
     return reader

@@ -112,12 +112,23 @@ def _date(row: Mapping[str, Any], names: tuple[str, ...]) -> tuple[PartialDate |
             except ValueError:
                 pass
         if value is not None:
-            from newsarchive.extraction.dates.machine_dates import parse_machine
-
-            date = parse_machine(value)
+            date = _read_date(value)
             if date is not None:
                 return date, str(value)
     return None, ""
+
+
+def _read_date(value: object) -> PartialDate | None:
+    """A date as machines write it, or as people do: exports of newspaper databases have theirs in words."""
+    from newsarchive.extraction.dates.machine_dates import parse_machine
+
+    date = parse_machine(value)
+    if date is None and isinstance(value, str):
+        from newsarchive.extraction.dates.written_dates import find_date
+
+        found = find_date(value[:MAX_FIELD])
+        return None if found is None else found.date
+    return date
 
 
 def _list(row: Mapping[str, Any], names: tuple[str, ...]) -> tuple[str, ...]:

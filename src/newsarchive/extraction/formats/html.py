@@ -35,7 +35,8 @@ from newsarchive.model import Article, Evidence
 def read(received: Received) -> Article:
     """The article of a web page."""
     text = decode(received.payload, content_type=received.content_type)
-    return extract_page(text, url=received.url, captured_at=received.captured_at)
+    page = parse(text, url=received.url, captured_at=received.captured_at, time_known=received.time_known)
+    return _with_text(page, None)
 
 
 def extract_page(
@@ -45,7 +46,10 @@ def extract_page(
 
     ``model`` is another than the one that ships with the package, to be measured.
     """
-    page = parse(text, url=url, captured_at=captured_at)
+    return _with_text(parse(text, url=url, captured_at=captured_at), model)
+
+
+def _with_text(page: Page, model: Model | None) -> Article:
     article = _article(page, model)
     if not article.text:
         raise ExtractError("the page holds no article text", hint="check that the page was saved whole")

@@ -59,6 +59,7 @@ class Page:
     source: str = ""
     url: str | None = None
     captured_at: datetime | None = None
+    shown_at: datetime | None = None
 
     @cached_property
     def survey(self) -> Survey:
@@ -142,7 +143,9 @@ def canonical_links(page: Page) -> list[_Element]:
     return [link for link in loose if any(box.tag == "head" for box in link.iterancestors())] or loose
 
 
-def parse(text: str, *, url: str | None = None, captured_at: datetime | None = None) -> Page:
+def parse(
+    text: str, *, url: str | None = None, captured_at: datetime | None = None, time_known: bool = True
+) -> Page:
     """Parse a page once, for everybody; raises ExtractError where nothing is left of it."""
     source = _tamed(text)
     parser = HTMLParser(huge_tree=True, encoding="utf-8", remove_comments=True, remove_pis=True)
@@ -152,7 +155,8 @@ def parse(text: str, *, url: str | None = None, captured_at: datetime | None = N
         root = document_fromstring(source.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as exc:
         raise ExtractError("the page has no content", hint="check what was saved") from exc
-    return Page(root=root, source=text, url=url, captured_at=captured_at)
+    shown_at = captured_at if time_known else None
+    return Page(root=root, source=text, url=url, captured_at=captured_at, shown_at=shown_at)
 
 
 def _tamed(text: str) -> str:

@@ -4,7 +4,7 @@ A frame is its length in four bytes, big-endian, then one line of JSON, a line
 feed, and a payload, which may be empty:
 
     request    {"url": …, "content_type": …, "format": the word of a page's format,
-                "captured_at": ISO 8601 or null}                               payload: the capture
+                "captured_at": ISO 8601 or null, "time_known": …}             payload: the capture
     answer     the JSON form of an Article, or {"error": …, "hint": …}          no payload
     greeting   {"ready": true}, once, when a worker has loaded its libraries
 """

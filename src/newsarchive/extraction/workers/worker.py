@@ -75,6 +75,7 @@ def _answer(request: dict[str, Any], payload: bytes) -> dict[str, Any]:
             url=request["url"],
             content_type=request["content_type"],
             captured_at=None if captured_at is None else datetime.fromisoformat(captured_at),
+            time_known=request["time_known"],
             format=page_format_named(request["format"]),
         ).to_dict()
     except ExtractError as error:

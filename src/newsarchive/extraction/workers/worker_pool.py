@@ -186,5 +186,6 @@ def _request(capture: Capture) -> dict[str, Any]:
         "url": capture.url,
         "content_type": capture.content_type,
         "format": capture.format.word,
+        "time_known": capture.time_known,
         "captured_at": capture.captured_at.isoformat(),
     }

@@ -39,7 +39,7 @@ def resource_record(capture: Capture) -> bytes:
 
 def _uri(capture: Capture) -> str:
     """A URI that names the source; never a path of this computer beyond what the user typed."""
-    if capture.url is not None:
+    if capture.url is not None and capture.time_known:
         return capture.url
     if capture.dataset is not None and capture.identifier is not None:
         dataset, identifier = quote(capture.dataset, safe=""), quote(capture.identifier, safe="")

@@ -112,7 +112,7 @@ def _capture(record: ArcWarcRecord, exchange: bytes | None) -> Capture | None:
         return None
     try:
         payload = record.content_stream().read()
-        moment = datetime.strptime(headers.get_header("WARC-Date") or "", "%Y-%m-%dT%H:%M:%SZ")
+        moment = datetime.fromisoformat(headers.get_header("WARC-Date") or "")
     except (ValueError, OSError, EOFError, zlib.error):
         return None
     dataset, identifier = _row(uri)
@@ -120,8 +120,9 @@ def _capture(record: ArcWarcRecord, exchange: bytes | None) -> Capture | None:
     return Capture(
         payload=payload,
         source=uri if is_web else unquote(uri.removeprefix(_SOURCE).removeprefix(_DATASET)),
-        captured_at=moment.replace(tzinfo=UTC),
+        captured_at=moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC),
         format=_format(payload, content_type),
+        time_known=is_web,
         content_type=content_type,
         url=uri if is_web else None,
         dataset=dataset,

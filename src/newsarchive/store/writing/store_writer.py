@@ -139,7 +139,7 @@ class StoreWriter:
 
         A fetch is never known: that a page still says the same at a later time is news of its own.
         """
-        if capture.exchange is not None:
+        if capture.fetched:
             return None
         row = self._same_bytes(capture)
         return None if row is None else row["article_id"]
@@ -196,7 +196,7 @@ class StoreWriter:
         article_id = self.rows.named(identity(article, capture))
         same = self._same_bytes(capture)
         is_here = article_id is not None and same is not None and same["article_id"] == article_id
-        if is_here and capture.exchange is None:
+        if is_here and not capture.fetched:
             return Saved(Effect.UNCHANGED, article_id)
 
         def place(article_id: int) -> int:
@@ -208,7 +208,7 @@ class StoreWriter:
         self, capture: Capture, known: sqlite3.Row | None, *, article_id: int | None, error: str | None
     ) -> int:
         """Keep a capture; ``known`` is an earlier one of the same bytes."""
-        is_anew = article_id is not None and capture.exchange is None
+        is_anew = article_id is not None and not capture.fetched
         if is_anew and known is not None and known["article_id"] is None:
             # Bytes that gave no article before, and do now.
             self.connection.execute(
@@ -244,7 +244,15 @@ class StoreWriter:
         row: sqlite3.Row | None = self.connection.execute(
             "SELECT id, article_id FROM captures "
             "WHERE sha256 = ? AND url IS ? AND dataset IS ? AND identifier IS ? "
-            "ORDER BY article_id IS NULL, id LIMIT 1",
-            (capture.sha256, capture.url, capture.dataset, capture.identifier),
+            # The same bytes of another known moment are another capture.
+            "AND (? OR captured_at = ?) ORDER BY article_id IS NULL, id LIMIT 1",
+            (
+                capture.sha256,
+                capture.url,
+                capture.dataset,
+                capture.identifier,
+                not capture.time_known,
+                utc_text(capture.captured_at),
+            ),
         ).fetchone()
         return row

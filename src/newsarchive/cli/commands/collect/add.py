@@ -75,9 +75,10 @@ def command(
         with closing(outcomes):
             kept, counts, others = _follow(outcomes, report, keep=as_json, stream=as_jsonl)
     _tell_not_read(others, verbose=verbose)
-    summary = ", ".join(f"{counts[name]:,} {name}" for name in _NAMES)
+    shown = [*_NAMES, *(["listed"] if counts["listed"] else [])]
+    summary = ", ".join(f"{counts[name]:,} {name}" for name in shown)
     if as_json:
-        numbers = {name: counts[name] for name in (*_NAMES, "not_read")}
+        numbers = {name: counts[name] for name in (*_NAMES, "not_read", "listed")}
         say(to_json({"format": 1, **numbers, "outcomes": kept}, indent=2))
     elif as_jsonl:
         sys.stderr.write(f"{summary}\n")

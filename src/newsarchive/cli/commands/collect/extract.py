@@ -35,14 +35,14 @@ def command(
 
 def _extract(files: list[str], report: Reporter, *, indent: int | None) -> int:
     """Print the article of each capture; return how many failed."""
-    from newsarchive.acquire import Failure, NotRead, acquire, readers
+    from newsarchive.acquire import Failure, Link, NotRead, acquire, readers
     from newsarchive.extraction.workers.worker_pool import WorkerPool
 
     failed = 0
     # A page from a stranger may hang or crash a parser: it gets a process that can be killed.
     with WorkerPool(1) as pool:
         for item in acquire(files, readers(), now=datetime.now(UTC)):
-            if isinstance(item, NotRead):
+            if isinstance(item, NotRead | Link):
                 continue
             try:
                 if isinstance(item, Failure):

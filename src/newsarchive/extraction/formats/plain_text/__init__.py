@@ -11,4 +11,6 @@ from newsarchive.model import Article
 def read(received: Received) -> Article:
     """The article of a plain text."""
     text = decode(received.payload, content_type=received.content_type)
-    return extract_text(text, url=received.url, captured_at=received.captured_at)
+    return extract_text(
+        text, url=received.url, captured_at=received.captured_at, time_known=received.time_known
+    )

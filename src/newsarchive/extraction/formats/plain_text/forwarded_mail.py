@@ -113,12 +113,16 @@ def _letter(text: str, headers: dict[_Header, str]) -> Letter:
     address = _ADDRESS.search(sender)
     name = _ADDRESS.sub("", sender).strip(" \"'*")
     mailbox, _, domain = (address["address"] if address else "").partition("@")
-    own = "".join(char for char in name.casefold() if char.isalnum())
-    is_desk = bool(_DESK.match(mailbox)) or (bool(own) and own in domain.replace("-", "").casefold())
     return Letter(
         text=text,
         sender=name if name and "@" not in name else None,
-        is_desk=is_desk,
+        is_desk=is_desk(name, mailbox, domain),
         date=headers.get(_Header.DATE),
         subject=_PREFIX.sub("", headers.get(_Header.SUBJECT, "")).strip() or None,
     )
+
+
+def is_desk(name: str, mailbox: str, domain: str) -> bool:
+    """Whether a sender is a house and no person, by the mailbox or by a name that is that of the domain."""
+    own = "".join(char for char in name.casefold() if char.isalnum())
+    return bool(_DESK.match(mailbox)) or (bool(own) and own in domain.replace("-", "").casefold())

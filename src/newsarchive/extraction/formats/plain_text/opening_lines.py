@@ -77,6 +77,7 @@ class Draft:
     """What has been read so far from the lines before the body."""
 
     captured_at: datetime | None
+    time_known: bool = True
     headline: str | None = None
     description: str | None = None
     publisher: Candidate[str] | None = None
@@ -168,7 +169,10 @@ def _take_bare_name(lines: list[str], index: int, draft: Draft) -> bool:
     line, below = lines[index], lines[index + 1 : index + 2]
     if draft.authors or not below or not is_person(line):
         return False
-    if not is_reading_time(below[0]) and read_dateline(below[0], captured_at=draft.captured_at) is None:
+    if (
+        not is_reading_time(below[0])
+        and read_dateline(below[0], captured_at=draft.captured_at, time_known=draft.time_known) is None
+    ):
         return False
     return name_authors(line, line, draft)
 
@@ -240,14 +244,17 @@ def name_authors(names: str, line: str, draft: Draft) -> bool:
 
 def _take_masthead(line: str, draft: Draft) -> bool:
     """Take a line that is a date and nothing else, above the headline: the day the page was shown."""
-    return _take_dates(read_dateline(line, captured_at=draft.captured_at, above_headline=True), draft)
+    return _take_dates(
+        read_dateline(line, captured_at=draft.captured_at, time_known=draft.time_known, above_headline=True),
+        draft,
+    )
 
 
 def take_date(line: str, draft: Draft) -> bool:
     """Take a date line under the headline: there it is the article's own."""
     if is_printed_on(line):
         return _take_masthead(line, draft)
-    return _take_dates(read_dateline(line, captured_at=draft.captured_at), draft)
+    return _take_dates(read_dateline(line, captured_at=draft.captured_at, time_known=draft.time_known), draft)
 
 
 def _take_dates(dates: tuple[Candidate[PartialDate], ...] | None, draft: Draft) -> bool:

@@ -38,13 +38,15 @@ _CREDIT = re.compile(
 _DATELINE = re.compile(r"^[^\W\d_][^()\d]{1,40}(?:,\s[^()]{3,20})?\s\((?P<agency>[^()]{2,20})\)\s[-–—]\s")
 
 
-def extract_text(text: str, *, url: str | None, captured_at: datetime | None) -> Article:
+def extract_text(
+    text: str, *, url: str | None, captured_at: datetime | None, time_known: bool = True
+) -> Article:
     """Extract the article of a plain text; raises ExtractError where it holds no words."""
     letter = unwrap(text)
     lines = paragraphs(letter.text if letter else text)
     if not any(key(line) for line in lines):
         raise ExtractError("the text holds no words", hint="check what was saved")
-    draft = Draft(captured_at, url=urls.normalize(url) if url else None)
+    draft = Draft(captured_at, time_known, url=urls.normalize(url) if url else None)
     if letter:
         _read_headers(letter, draft)
     body = _read_credit(read_front(lines, draft), draft)

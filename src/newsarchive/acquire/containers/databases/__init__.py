@@ -1,0 +1,1 @@
+"""Exports of newspaper databases: one module a database and form."""

@@ -1,0 +1,1 @@
+"""What exports of several databases have in common."""

@@ -1,0 +1,1 @@
+"""Office documents, which hold one article, or the many that a newspaper database exported."""

@@ -1,0 +1,1 @@
+"""What other tools export: tables, JSON, feeds, lists of references."""

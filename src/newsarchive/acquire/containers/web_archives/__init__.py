@@ -1,0 +1,1 @@
+"""Web archives: WARC, ARC, and WACZ, which holds WARC files."""
