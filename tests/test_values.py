@@ -7,6 +7,7 @@ import inspect
 import pickle
 from collections.abc import Mapping
 from copy import deepcopy
+from enum import Enum
 from types import MappingProxyType
 from typing import Any
 
@@ -141,8 +142,8 @@ def _public_values() -> list[str]:
         name
         for name, value in classes.items()
         if inspect.isclass(value)
-        and not issubclass(value, Exception | str)
-        and name not in ("Archive", "SavedSearches")
+        and not issubclass(value, Exception | Enum)
+        and name not in ("Archive", "Run", "SavedSearches")
     ]
 
 

@@ -3,7 +3,7 @@
 from newsarchive import Archive
 
 with Archive.open("my-archive", create=True) as archive:
-    for outcome in archive.add(["page.html"]):
+    for outcome in archive.add("page.html"):
         print(outcome)
     for hit in archive.search('"mutual defense" published:2024-10..'):
         print(hit.article.headline, hit.article.date_published, hit.snippet)
@@ -37,19 +37,24 @@ if TYPE_CHECKING:
     from newsarchive.base.dates import PartialDate as PartialDate
     from newsarchive.base.dates import Precision as Precision
     from newsarchive.base.periods import Period as Period
+    from newsarchive.base.progress import Notice as Notice
     from newsarchive.base.progress import Progress as Progress
     from newsarchive.errors import AcquireError as AcquireError
+    from newsarchive.errors import ArchiveClosed as ArchiveClosed
     from newsarchive.errors import ArchiveLocked as ArchiveLocked
     from newsarchive.errors import ArchiveSetBack as ArchiveSetBack
     from newsarchive.errors import ArticleNotFound as ArticleNotFound
+    from newsarchive.errors import CaptureNotFound as CaptureNotFound
     from newsarchive.errors import EngineError as EngineError
     from newsarchive.errors import ExportError as ExportError
     from newsarchive.errors import ExtractError as ExtractError
     from newsarchive.errors import IndexUnavailable as IndexUnavailable
+    from newsarchive.errors import InvalidArgument as InvalidArgument
     from newsarchive.errors import NewsArchiveError as NewsArchiveError
     from newsarchive.errors import NotAnArchive as NotAnArchive
     from newsarchive.errors import QueryError as QueryError
     from newsarchive.errors import QuerySyntaxError as QuerySyntaxError
+    from newsarchive.errors import RunEnded as RunEnded
     from newsarchive.errors import SavedSearchNotFound as SavedSearchNotFound
     from newsarchive.errors import SchemaTooNew as SchemaTooNew
     from newsarchive.errors import SnapshotDamaged as SnapshotDamaged
@@ -77,6 +82,8 @@ if TYPE_CHECKING:
     from newsarchive.pipeline.outcomes import Revised as Revised
     from newsarchive.pipeline.outcomes import Unchanged as Unchanged
     from newsarchive.pipeline.outcomes import Updated as Updated
+    from newsarchive.pipeline.run import Run as Run
+    from newsarchive.pipeline.run import Summary as Summary
     from newsarchive.search.engines import FacetField as FacetField
     from newsarchive.search.engines import Sort as Sort
     from newsarchive.search.text.highlight import Snippet as Snippet
@@ -90,9 +97,7 @@ if TYPE_CHECKING:
 else:
     # Hidden from type checkers, or any slip in a name would be a name to them.
     def __getattr__(name: str) -> Any:
-        from newsarchive.base.lazy_names import homes_of
-
-        homes = homes_of(__name__)
+        homes = _homes()
         if name == "__all__":
             value: Any = [*homes, "__version__"]
         elif name in homes:
@@ -103,6 +108,26 @@ else:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         globals()[name] = value
         return value
+
+    def _homes() -> dict[str, str]:
+        """The module of each public name: this file once more, with imports that write down what they ask.
+
+        Through the loader: packages are also run from zips, and without their source.
+        """
+        from importlib.util import find_spec
+        from types import SimpleNamespace
+
+        homes: dict[str, str] = {}
+
+        def note(module: str, _globals: Any, _locals: Any, names: Any, _level: int) -> SimpleNamespace:
+            if module.startswith(f"{__name__}."):
+                homes.update(dict.fromkeys(names, module))
+            # TYPE_CHECKING as well is true then.
+            return SimpleNamespace(**dict.fromkeys(names, True))
+
+        spec: Any = find_spec(__name__)
+        exec(spec.loader.get_code(__name__), {"__builtins__": {"__import__": note}})  # noqa: S102  its own code
+        return dict(sorted(homes.items()))
 
     def __dir__() -> list[str]:
         return sorted(__getattr__("__all__"))

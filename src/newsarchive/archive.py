@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import weakref
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
+from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, BinaryIO, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Self, TypeVar
 
-from newsarchive.answers.holdings import Holdings
+from newsarchive.answers.holdings import ThreadHoldings
 from newsarchive.answers.results import Results, Stats
-from newsarchive.answers.search import Question, Searcher, days_between
+from newsarchive.answers.search import Day, Question, days_between
+from newsarchive.base import arguments
 from newsarchive.base.periods import Period
-from newsarchive.base.processors import processors
-from newsarchive.base.progress import ProgressCallback, counted, tell
-from newsarchive.errors import StoreError
+from newsarchive.base.progress import ProgressCallback
+from newsarchive.errors import InvalidArgument
 from newsarchive.keeping.archive_folder import create_archive, holds_archive, open_archive
 from newsarchive.model import Article
-from newsarchive.pipeline.index_sync import INDEX, ArchiveIndex
 from newsarchive.search.engines import FacetField, Sort
-from newsarchive.store.database import DATABASE_NAME, connect
 from newsarchive.store.manifest import Manifest
 from newsarchive.store.reading.captures import StoredCapture
 from newsarchive.store.reading.revisions import Revision
-from newsarchive.store.reading.store_reader import StoreReader
-from newsarchive.store.snapshots import SNAPSHOTS
 
 if TYPE_CHECKING:
     from newsarchive.answers.coverage import Coverage
@@ -37,31 +35,35 @@ if TYPE_CHECKING:
     from newsarchive.keeping.upkeep import Upkeep
     from newsarchive.keeping.verify import Fault
     from newsarchive.pipeline.outcomes import Outcome, Reextracted
-    from newsarchive.store.writing.store_writer import StoreWriter
+    from newsarchive.pipeline.run import Run
+
+_O = TypeVar("_O", bound="Outcome | Reextracted")
 
 
 class Archive:
     """An archive on disk: add, search, read, export.
 
-    Made by ``open`` or ``create``; a context manager. Reading never blocks and
-    is never blocked; one process at a time may write (ArchiveLocked). What
-    callers should know and need not act on is told to ``notice``, one line each.
+    Made by ``open`` or ``create``; a context manager. Reading never blocks and is never
+    blocked; one writer at a time may write (ArchiveLocked). Threads may share it: each gets
+    a connection of its own, and all share one engine, as all handles of an archive in a
+    process do. A forked process has to open its own (ArchiveClosed, as after ``close``).
+
+    ``progress``, here and in every act that takes time, is called with each ``Progress``
+    and each ``Notice``; what is passed to an act is told in the place of what was passed to ``open``.
     """
 
-    def __init__(self, folder: Path, manifest: Manifest) -> None:
+    def __init__(self, folder: Path, manifest: Manifest, progress: ProgressCallback | None = None) -> None:
         self.folder = folder
         self.name = manifest.name
         self.uuid = manifest.uuid
-        self.notice: Callable[[str], None] | None = None
-        self._manifest = manifest
-        self._connection = connect(folder)
-        self._reader = StoreReader.of(self._connection)
-        self._index = ArchiveIndex(folder, manifest, self._reader, notify=self._notify)
-        self._searcher = Searcher(self._reader, self._index, lambda name: self.saved.query_of(name))
-        self._holdings = Holdings(folder, self._reader, self._index, self._searcher)
+        self._progress = progress
+        self._holdings = ThreadHoldings(folder, manifest, progress)
+        self._runs = weakref.WeakSet[Any]()
 
     @classmethod
-    def create(cls, folder: str | Path, *, name: str | None = None) -> Archive:
+    def create(
+        cls, folder: str | Path, *, name: str | None = None, progress: ProgressCallback | None = None
+    ) -> Archive:
         """Make an archive in a folder that is new, empty, or left over from an interrupted ``create``.
 
         Raises NotAnArchive for a folder that holds something else; an archive that is there is opened.
@@ -69,18 +71,21 @@ class Archive:
         path = Path(folder)
         if not holds_archive(path):
             create_archive(path, name=name)
-        return cls.open(path)
+        return cls.open(path, progress=progress)
 
     @classmethod
-    def open(cls, folder: str | Path, *, create: bool = False) -> Archive:
+    def open(
+        cls, folder: str | Path, *, create: bool = False, progress: ProgressCallback | None = None
+    ) -> Archive:
         """Open an archive, bringing its tables to the current format where an older version made them.
 
-        Raises NotAnArchive, and SchemaTooNew where a newer version made it.
+        Raises NotAnArchive, SchemaTooNew where a newer version made it, and EngineError
+        where it names a search engine that is not known.
         """
         path = Path(folder)
         if create and not holds_archive(path):
             create_archive(path)
-        return cls(path, open_archive(path))
+        return cls(path, open_archive(path), progress)
 
     def __enter__(self) -> Self:
         return self
@@ -91,75 +96,84 @@ class Archive:
         self.close()
 
     def close(self) -> None:
-        """Release files; closing twice is harmless."""
-        self._index.close()
-        self._connection.close()
+        """End its runs and release its files; closing twice is harmless.
+
+        Files of other threads are released as these end, or ask again.
+        """
+        for run in list(self._runs):
+            run.close()
+        self._holdings.close()
 
     def add(
         self,
-        sources: Iterable[str | Path],
+        sources: str | PathLike[str] | Iterable[str | PathLike[str]],
         *,
         workers: int | None = None,
         allow_private: bool = False,
         progress: ProgressCallback | None = None,
-    ) -> Iterator[Outcome]:
-        """Archive files, folders, datasets, URLs or ``-``; yield what became of each, in order.
+    ) -> Run[Outcome]:
+        """Archive files, folders, datasets, URLs or ``-``, one or many; give a run, which does it.
 
-        An outcome is yielded when it is durable. What can't be read is a Failed
-        outcome, never an exception. At the end the index catches up; if the
-        iteration is left early, the next search does. ``workers`` is the number
-        of extraction processes (default: the processors at hand), ``allow_private``
-        lets URLs lead to addresses that are not public. Raises ArchiveLocked.
+        Iterate over the run for what becomes of each, in order, told when it is durable, or
+        ``finish()`` it for a summary. What can't be read is a Failed outcome, never an
+        exception. At the end the index catches up; if the run is left early, the next search
+        does. ``workers`` is the number of extraction processes (default: the processors at
+        hand), ``allow_private`` lets URLs lead to addresses that are not public.
+        Raises InvalidArgument; ArchiveLocked when the run starts.
         """
-        from newsarchive.acquire import acquire, count, readers
-        from newsarchive.extraction.workers.worker_pool import WorkerPool
-        from newsarchive.pipeline.add import add
+        named = arguments.sources(sources)
+        number = None if workers is None else arguments.whole_number("workers", workers, least=1)
 
-        named = [str(source) for source in sources]
-        kinds = readers(allow_private=allow_private)
-        number = max(1, workers or processors())
-        with self._writer() as writer, WorkerPool(number) as pool:
-            total = count(named, kinds) if progress is not None else None
-            items = acquire(named, kinds, now=datetime.now(UTC))
-            for done, outcome in enumerate(add(items, writer, pool, workers=number), start=1):
-                tell(progress, "archiving", done, total)
-                yield outcome
-            pool.close()
-            self._index.catch_up(progress)
+        def steps() -> Generator[Outcome]:
+            from newsarchive.pipeline.whole_runs import add_all
+
+            return add_all(
+                self.folder,
+                self._holdings.here.index,
+                named,
+                workers=number,
+                allow_private=allow_private,
+                progress=progress or self._progress,
+            )
+
+        return self._run(steps)
 
     def reextract(
         self,
-        which: Iterable[int] | str = "outdated",
+        which: int | Iterable[int] | str = "outdated",
         *,
         workers: int | None = None,
         progress: ProgressCallback | None = None,
-    ) -> Iterator[Reextracted]:
-        """Run extraction again over stored captures; yield what became of each article.
+    ) -> Run[Reextracted]:
+        """Run extraction again over stored captures; give a run, as ``add`` does.
 
         ``which`` is ``outdated`` (what another version of extraction has read), ``failed``
-        (captures that gave no article), ``all``, or the ids of articles. An outcome is
-        yielded when it is durable. Where headline or text differ there is a new revision;
-        the old one is kept, and so is each value that is replaced. Nothing that a user
-        said is replaced. Raises ArchiveLocked, ArticleNotFound.
+        (captures that gave no article), ``all``, or the ids of articles. Where headline or
+        text differ there is a new revision; the old one is kept, and so is each value that is
+        replaced. Nothing that a user said is replaced.
+        Raises InvalidArgument, ArticleNotFound; ArchiveLocked when the run starts.
         """
-        from newsarchive.extraction import EXTRACTOR_VERSION
-        from newsarchive.extraction.workers.worker_pool import WorkerPool
-        from newsarchive.pipeline.reextract import reextract
-        from newsarchive.store.writing.reextraction import Job, Reextraction, Which
+        from newsarchive.store.writing.reextraction import Which
 
-        number = max(1, workers or processors())
-        with self._writer() as writer, WorkerPool(number) as pool:
-            store = Reextraction(writer, extractor=EXTRACTOR_VERSION)
-            if not isinstance(which, str):
-                jobs = [Job(article_id=self.article(article_id).id) for article_id in dict.fromkeys(which)]
-            elif which in list(Which):
-                jobs = store.jobs(Which(which))
-            else:
-                raise StoreError(f"no captures are called {which}", hint=f"known: {', '.join(Which)}")
-            outcomes = reextract(jobs, store, pool, self._payload, workers=number)
-            yield from counted(outcomes, progress, "extracting", len(jobs))
-            pool.close()
-            self._index.catch_up(progress)
+        if isinstance(which, str) and which not in list(Which):
+            raise InvalidArgument(f"no captures are called {which}", hint=f"known: {', '.join(Which)}")
+        chosen = Which(which) if isinstance(which, str) else self._known(arguments.ids("which", which))
+        number = None if workers is None else arguments.whole_number("workers", workers, least=1)
+
+        def steps() -> Generator[Reextracted]:
+            from newsarchive.pipeline.whole_runs import reextract_all
+
+            here = self._holdings.here
+            return reextract_all(
+                self.folder,
+                here.index,
+                chosen,
+                here.payload,
+                workers=number,
+                progress=progress or self._progress,
+            )
+
+        return self._run(steps)
 
     def search(
         self,
@@ -169,8 +183,8 @@ class Archive:
         limit: int | None = 20,
         offset: int = 0,
         facets: Sequence[FacetField | str] = (),
-        after: str | None = None,
-        before: str | None = None,
+        after: Day | None = None,
+        before: Day | None = None,
         any_word: bool = False,
         progress: ProgressCallback | None = None,
     ) -> Results:
@@ -186,14 +200,14 @@ class Archive:
         may name other spellings that do.
         """
         question = Question(query=query, after=after, before=before, sort=sort, any_word=any_word)
-        results = self._searcher.results(
+        results = self._holdings.here.searcher.results(
             question, limit=limit, offset=offset, facets=facets, progress=progress
         )
         if results.total or not query:
             return results
         from newsarchive.answers.did_you_mean import suggest
 
-        return replace(results, suggestions=suggest(question, self._holdings))
+        return replace(results, suggestions=suggest(question, self._holdings.here))
 
     def similar(self, article_id: int, *, limit: int = 10) -> SimilarArticles:
         """Articles like one, by its most telling words; those of the same text are marked.
@@ -202,23 +216,23 @@ class Archive:
         """
         from newsarchive.answers.similar import find_similar
 
-        return find_similar(article_id, self._holdings, limit=max(0, limit))
+        return find_similar(article_id, self._holdings.here, limit=max(0, limit))
 
     def related(
-        self, query: str, *, limit: int = 20, after: str | None = None, before: str | None = None
+        self, query: str, *, limit: int = 20, after: Day | None = None, before: Day | None = None
     ) -> RelatedTerms:
         """Words that the best matches have more often than the archive does. Raises QueryError."""
         from newsarchive.answers.related import find_related
 
         question = Question(query=query, after=after, before=before)
-        return find_related(question, self._holdings, limit=max(0, limit))
+        return find_related(question, self._holdings.here, limit=max(0, limit))
 
     def explain(
-        self, query: str, *, after: str | None = None, before: str | None = None, any_word: bool = False
+        self, query: str, *, after: Day | None = None, before: Day | None = None, any_word: bool = False
     ) -> str:
         """Say in words, line by line, how ``search`` understands a query. Raises QueryError."""
         question = Question(query=query, after=after, before=before, any_word=any_word)
-        return self._searcher.explanation(question)
+        return self._holdings.here.searcher.explanation(question)
 
     def export(
         self,
@@ -227,8 +241,8 @@ class Archive:
         to: str | Path | BinaryIO,
         format: str | None = None,  # noqa: A002  the word that users of exporters know
         sort: Sort | str | None = None,
-        after: str | None = None,
-        before: str | None = None,
+        after: Day | None = None,
+        before: Day | None = None,
         any_word: bool = False,
         progress: ProgressCallback | None = None,
         **options: object,
@@ -244,11 +258,11 @@ class Archive:
 
         destination = Destination.of(to, format, options, archive=self.folder)
         question = Question(query=query, after=after, before=before, sort=sort, any_word=any_word)
-        ids = [match.article_id for match in self._searcher.matches(question, progress=progress).matches]
-        search = described(query, self._manifest, total=len(ids), last_change=self._searcher.searched_to())
-        return write_matches(
-            MatchedArticles(search, ids, self._reader, self._payload, self._record, progress), destination
-        )
+        here, progress = self._holdings.here, progress or self._progress
+        ids = [match.article_id for match in here.searcher.matches(question, progress=progress).matches]
+        search = described(query, here.manifest, total=len(ids), last_change=here.searcher.searched_to())
+        source = MatchedArticles(search, ids, here.reader, here.payload, here.record, progress)
+        return write_matches(source, destination)
 
     def cite(
         self, ids: int | Iterable[int], *, style: str = "apa", locale: str = "en-US"
@@ -261,10 +275,10 @@ class Archive:
         from newsarchive.answers.matched_articles import MatchedArticles
         from newsarchive.export.references.citing import cite
 
-        named = [self.article(each).id or 0 for each in ([ids] if isinstance(ids, int) else ids)]
-        last_change = self._reader.changes.last_change()
-        search = described("", self._manifest, total=len(named), last_change=last_change)
-        source = MatchedArticles(search, named, self._reader, self._payload, self._record, None)
+        here, named = self._holdings.here, self._known(arguments.ids("ids", ids))
+        last_change = here.reader.changes.last_change()
+        search = described("", here.manifest, total=len(named), last_change=last_change)
+        source = MatchedArticles(search, named, here.reader, here.payload, here.record, None)
         return cite(source, style=style, locale=locale)
 
     def timeline(
@@ -273,8 +287,8 @@ class Archive:
         *,
         by: Period | str = Period.MONTH,
         facet: FacetField | str | None = None,
-        after: str | None = None,
-        before: str | None = None,
+        after: Day | None = None,
+        before: Day | None = None,
         progress: ProgressCallback | None = None,
     ) -> Timeline:
         """Count matches by ``day``, ``week`` (of ISO 8601), ``month`` or ``year`` of publication.
@@ -287,11 +301,12 @@ class Archive:
 
         length, split = period(by), dated_facet(facet)
         question = Question(query=query, after=after, before=before, sort=Sort.NEWEST)
-        ids = [match.article_id for match in self._searcher.matches(question, progress=progress).matches]
-        return make_timeline(query, length, split, date_counts(self._connection, ids, column=split))
+        here = self._holdings.here
+        ids = [match.article_id for match in here.searcher.matches(question, progress=progress).matches]
+        return make_timeline(query, length, split, date_counts(here.connection, ids, column=split))
 
     def coverage(
-        self, *, publisher: str | None = None, after: str | None = None, before: str | None = None
+        self, *, publisher: str | None = None, after: Day | None = None, before: Day | None = None
     ) -> Coverage:
         """Which days of each publisher were collected, and how well: tells no hits from not collected.
 
@@ -302,99 +317,79 @@ class Archive:
         from newsarchive.store.reading.coverage_counts import CollectedReader
 
         days = days_between(after, before, today=date.today())
-        return measure(CollectedReader(self._connection), days, publisher=publisher)
+        return measure(CollectedReader(self._holdings.here.connection), days, publisher=publisher)
 
     @property
     def saved(self) -> SavedSearches:
         """Searches kept under a name: to run again, compare, watch and cite."""
         from newsarchive.answers.saved_searches import SavedSearches
-        from newsarchive.store.search_runs import SearchStore
 
-        store = SearchStore(self.folder, self._connection)
-        return SavedSearches(store, self._holdings, name=self.name, uuid=self.uuid)
+        return SavedSearches(self._holdings)
 
     def article(self, article_id: int) -> Article:
         """One article; raises ArticleNotFound."""
-        return self._reader.articles.article(article_id)
+        return self._holdings.here.reader.articles.article(article_id)
 
     def revisions(self, article_id: int) -> list[Revision]:
         """The states of an article's text, oldest first; raises ArticleNotFound."""
-        self._reader.articles.article(article_id)
-        return self._reader.revisions.revisions(article_id)
+        self._known([article_id])
+        return self._holdings.here.reader.revisions.revisions(article_id)
 
     def captures(self, article_id: int) -> list[StoredCapture]:
         """The captures of an article, oldest first; raises ArticleNotFound."""
-        self._reader.articles.article(article_id)
-        return self._reader.captures.captures(article_id)
+        self._known([article_id])
+        return self._holdings.here.reader.captures.captures(article_id)
+
+    def payload(self, capture: StoredCapture | int) -> bytes:
+        """The bytes of a capture, or of the capture of an id, as received.
+
+        Raises CaptureNotFound, SnapshotDamaged.
+        """
+        here = self._holdings.here
+        return here.payload(here.reader.captures.capture(capture) if isinstance(capture, int) else capture)
 
     def raw(self, article_id: int) -> tuple[StoredCapture, bytes]:
         """The newest capture of an article, as received; raises ArticleNotFound, SnapshotDamaged."""
         capture = self.captures(article_id)[-1]
-        return capture, self._payload(capture)
+        return capture, self.payload(capture)
 
     def stats(self) -> Stats:
         """Count what the archive holds."""
-        counts = self._reader.counts.counts()
-        span = self._reader.counts.published_span()
-        return Stats(
-            name=self.name,
-            uuid=self.uuid,
-            **counts,
-            first_published=span.earliest,
-            last_published=span.latest,
-            publishers=self._reader.counts.count_by("publisher"),
-            languages=self._reader.counts.count_by("language"),
-            snapshots_bytes=_size(self.folder / SNAPSHOTS),
-            database_bytes=_size(self.folder / DATABASE_NAME),
-            index_bytes=_size(self.folder / INDEX),
-            engine=self._manifest.engine,
-            pending=self._index.pending(),
-        )
+        from newsarchive.answers.archive_stats import count_all
+
+        return count_all(self._holdings.here)
 
     def reindex(self, *, progress: ProgressCallback | None = None) -> int:
         """Drop the index and build it anew; return the number of articles. Raises ArchiveLocked."""
-        self._index.rebuild(progress=progress)
-        return self._reader.counts.counts()["articles"]
+        here = self._holdings.here
+        here.index.rebuild(progress=progress)
+        return here.reader.counts.counts()["articles"]
 
     def verify(self, *, quick: bool = False, progress: ProgressCallback | None = None) -> Iterator[Fault]:
         """Check every stored thing against the log of what was written, and the index; yield faults.
 
         ``quick`` leaves out what takes time: the digest of each row and byte, and the index.
         """
-        yield from self.keeping.faults(quick=quick, progress=progress)
+        # Not handed on: the archive lives as long as somebody reads from it.
+        yield from self.keeping.faults(quick=quick, progress=progress or self._progress)
 
     @property
     def keeping(self) -> Upkeep:
         """What is done with the folder as a whole."""
         from newsarchive.keeping.upkeep import Upkeep
 
-        return Upkeep(self.folder, self._connection, self._index, self._payload, self._writer, self._notify)
+        here = self._holdings.here
+        return Upkeep(self.folder, here.connection, here.index, here.payload, self._progress)
 
-    def _writer(self) -> StoreWriter:
-        from newsarchive.extraction import EXTRACTOR_VERSION
-        from newsarchive.store.writing.store_writer import StoreWriter
+    def _known(self, ids: Sequence[int]) -> Sequence[int]:
+        """The same ids; raises ArticleNotFound for one that is none."""
+        for article_id in ids:
+            self._holdings.here.reader.articles.article(article_id)
+        return ids
 
-        return StoreWriter(self.folder, extractor=EXTRACTOR_VERSION, notify=self._notify)
+    def _run(self, steps: Callable[[], Generator[_O]]) -> Run[_O]:
+        from newsarchive.pipeline.run import Run
 
-    def _payload(self, capture: StoredCapture) -> bytes:
-        # Imported here: warcio is of no use to a search.
-        from newsarchive.store.snapshots.snapshot_files import RecordPlace, read_payload
-
-        place = RecordPlace(capture.snapshot, capture.record_offset, capture.record_length)
-        return read_payload(self.folder / SNAPSHOTS, place, sha256=capture.sha256)
-
-    def _record(self, capture: StoredCapture) -> bytes:
-        from newsarchive.store.snapshots.snapshot_files import RecordPlace, read_record
-
-        place = RecordPlace(capture.snapshot, capture.record_offset, capture.record_length)
-        return read_record(self.folder / SNAPSHOTS, place, sha256=capture.sha256)
-
-    def _notify(self, message: str) -> None:
-        if self.notice is not None:
-            self.notice(message)
-
-
-def _size(path: Path) -> int:
-    if path.is_dir():
-        return sum(entry.stat().st_size for entry in path.rglob("*") if entry.is_file())
-    return path.stat().st_size if path.exists() else 0
+        run = Run(steps)
+        self._runs.add(run)
+        return run

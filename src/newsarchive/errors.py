@@ -8,13 +8,17 @@ NewsArchiveError
 │   ├── SchemaTooNew
 │   ├── ArchiveLocked
 │   ├── ArchiveSetBack
+│   ├── ArchiveClosed
 │   ├── ArticleNotFound
+│   ├── CaptureNotFound
 │   ├── SavedSearchNotFound
 │   └── SnapshotDamaged
 ├── QueryError              a query that can't be answered
 │   ├── QuerySyntaxError
 │   └── UnknownField
 ├── IndexUnavailable        the search index can't be opened or written
+├── InvalidArgument         a value of the wrong kind was given; a TypeError and a ValueError, too
+├── RunEnded                a run of add or reextract that is over was asked to go on
 ├── EngineError             a search engine that is not known, or lacks what was asked
 └── ExportError             an export could not be written
 
@@ -88,6 +92,16 @@ class ArchiveSetBack(StoreError):
     """The database is older than what stands beside it, or of another history: nothing may be written."""
 
 
+class ArchiveClosed(StoreError):
+    """An archive was used after it was closed, or in a process that was forked from its own."""
+
+    def __init__(self, path: Path, *, is_forked: bool = False) -> None:
+        reason = "was opened before this process was forked" if is_forked else "was closed"
+        super().__init__(f"the archive {path} {reason}", hint="open it again here")
+        self.path = path
+        self.is_forked = is_forked
+
+
 class ArticleNotFound(StoreError):
     """The archive has no article of this id."""
 
@@ -97,6 +111,16 @@ class ArticleNotFound(StoreError):
             hint="find ids with: newsarchive search QUERY --ids",
         )
         self.article_id = article_id
+
+
+class CaptureNotFound(StoreError):
+    """The archive has no capture of this id."""
+
+    def __init__(self, capture_id: int) -> None:
+        super().__init__(
+            f"no capture has the id {capture_id}", hint="the captures of an article have their ids"
+        )
+        self.capture_id = capture_id
 
 
 class SavedSearchNotFound(StoreError):
@@ -135,6 +159,14 @@ class UnknownField(QueryError):
 
 class IndexUnavailable(NewsArchiveError):
     """The search index can't be opened or written."""
+
+
+class InvalidArgument(NewsArchiveError, TypeError, ValueError):
+    """A call was given a value of the wrong kind, or one that can't be meant."""
+
+
+class RunEnded(NewsArchiveError):
+    """A run of ``add`` or ``reextract`` was left or closed before its end, and is asked to go on."""
 
 
 class EngineError(NewsArchiveError):

@@ -6,7 +6,10 @@ import json
 import subprocess
 import sys
 import textwrap
+from collections.abc import Callable
 from pathlib import Path
+
+from newsarchive import Notice, Progress
 
 # Prints the id of each acknowledged article, flushed.
 ADDER = textwrap.dedent(
@@ -22,6 +25,16 @@ ADDER = textwrap.dedent(
     print("done", flush=True)
     """
 )
+
+
+def notices(told: list[str]) -> Callable[[Progress | Notice], None]:
+    """A listener that keeps the notices of an archive."""
+
+    def listen(event: Progress | Notice) -> None:
+        if isinstance(event, Notice):
+            told.append(event.message)
+
+    return listen
 
 
 def write_dataset(path: Path, count: int, *, first: int = 0) -> Path:

@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from naive_search import matches
 
-from newsarchive import Archive, Article, Sort
+from newsarchive import Archive, Article, Notice, Sort
 from newsarchive.base.progress import Progress
 from newsarchive.errors import ArticleNotFound, ExportError, NewsArchiveError, QueryError, StoreError
 from newsarchive.model import IndexedArticle
@@ -118,7 +118,7 @@ def test_an_export_that_ends_early_leaves_the_old_file(sample: Archive, tmp_path
     """Half an export looks like a whole one to the next program."""
     (tmp_path / "out").write_text("old")
 
-    def interrupt(_: Progress) -> None:
+    def interrupt(_: Progress | Notice) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

@@ -53,15 +53,16 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
     with Archive.create(tmp_path / "archive") as archive:
         assert [outcome.name for outcome in archive.add([folder], workers=1)] == ["added"] * 4
         # What a fetch of a page without a text leaves behind.
-        archive._connection.execute("UPDATE captures SET url = 'https://tide.example/a' WHERE id = 1")
+        connection = archive._holdings.here.connection
+        connection.execute("UPDATE captures SET url = 'https://tide.example/a' WHERE id = 1")
         for number, host in enumerate(("www.tide.example", "nowhere.example")):
-            archive._connection.execute(
+            connection.execute(
                 "INSERT INTO captures (source, url, error, captured_at, sha256, length, snapshot, "
                 "record_offset, record_length) SELECT source, ?, 'no text', captured_at, ?, 0, snapshot, "
                 "record_offset, record_length FROM captures WHERE id = 1",
                 (f"https://{host}/x", str(number)),
             )
-        archive._connection.commit()
+        connection.commit()
         yield archive
 
 

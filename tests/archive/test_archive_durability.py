@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from archive_data import ADDER, start, write_dataset
+from archive_data import ADDER, notices, start, write_dataset
 from warcio.checker import Checker
 
 from newsarchive import Archive
@@ -163,10 +163,9 @@ def test_a_second_writer_is_told_who_writes_and_readers_are_not_blocked(tmp_path
 def test_searching_goes_on_while_another_process_writes(tmp_path: Path) -> None:
     """A search sees whole commits: as many articles as it says, and never fewer than before."""
     folder = tmp_path / "a"
-    with Archive.create(folder) as archive:
+    told: list[str] = []
+    with Archive.open(folder, create=True, progress=notices(told)) as archive:
         list(archive.add([write_dataset(tmp_path / "first.jsonl", 50)], workers=1))
-        told: list[str] = []
-        archive.notice = told.append
         adder = start(ADDER, folder, write_dataset(tmp_path / "rows.jsonl", 1_000, first=50))
         totals = []
         while adder.poll() is None:

@@ -7,17 +7,16 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from archive_data import start, write_dataset
+from archive_data import notices, start, write_dataset
 
-from newsarchive import Archive
+from newsarchive import Archive, Notice, Progress
 from newsarchive.store.writer_lock import index_lock
 
 
 def answers(folder: Path) -> tuple[list[int], list[str]]:
     """What a search of a fresh process finds, and what it tells."""
     told: list[str] = []
-    with Archive.open(folder) as archive:
-        archive.notice = told.append
+    with Archive.open(folder, progress=notices(told)) as archive:
         return sorted(hit.article.id or 0 for hit in archive.search("harbour OR ferry", limit=None)), told
 
 
@@ -106,7 +105,7 @@ def test_an_add_that_is_left_early_is_indexed_by_the_next_search(tmp_path: Path)
     with Archive.create(tmp_path / "a") as archive:
         outcomes = archive.add([write_dataset(tmp_path / "rows.jsonl", 5)], workers=1)
         next(outcomes)
-        outcomes.close()  # type: ignore[attr-defined]
+        outcomes.close()
         assert archive.stats().pending == 5
         assert archive.search("ferry").total == 5
         assert archive.stats().index_up_to_date
@@ -123,17 +122,16 @@ def test_reindex_tells_how_many_articles_it_indexed(sample_copy: Path) -> None:
 def test_an_index_that_will_be_caught_up_is_a_remark_and_no_fault(tmp_path: Path) -> None:
     """Right after a killed add nothing is lost: whoever checks it must not be told to restore a backup."""
     told: list[str] = []
-    with Archive.open(tmp_path / "a", create=True) as archive:
-        archive.notice = told.append
+    with Archive.open(tmp_path / "a", create=True, progress=notices(told)) as archive:
         rows = write_dataset(tmp_path / "rows.jsonl", 3)
         outcomes = archive.add([rows], workers=1)
         next(outcomes)
-        outcomes.close()  # type: ignore[attr-defined]
+        outcomes.close()
         assert list(archive.verify()) == []
         assert archive.search("ferry").total == 3
         outcomes = archive.add([write_dataset(tmp_path / "more.jsonl", 2, first=3)], workers=1)
         next(outcomes)
-        outcomes.close()  # type: ignore[attr-defined]
+        outcomes.close()
         assert list(archive.verify()) == []
     assert ["no usable" in line for line in told] == [True, False]
     assert "behind" in told[1]
@@ -141,7 +139,7 @@ def test_an_index_that_will_be_caught_up_is_a_remark_and_no_fault(tmp_path: Path
 
 _READER = """
 import sys, time
-from newsarchive import Archive
+from newsarchive import Archive, Notice, Progress
 archive = Archive.open(sys.argv[1])
 print("ready", flush=True)
 until = time.monotonic() + float(sys.argv[2])
@@ -166,27 +164,25 @@ def test_totals_never_shrink_while_the_index_is_built_anew(tmp_path: Path) -> No
 
 def test_an_interrupted_build_goes_on_where_it_was(tmp_path: Path) -> None:
     """A build of a million articles takes minutes: what was done is not done again."""
-    told: list[str] = []
     with Archive.open(tmp_path / "a", create=True) as archive:
         list(archive.add([write_dataset(tmp_path / "rows.jsonl", 30)], workers=1))
         shutil.copytree(tmp_path / "a" / "index", tmp_path / "a" / "index.next")
-        archive.notice = told.append
-        indexed: list[int] = []
-        archive.reindex(progress=lambda step: indexed.append(step.done))
+        steps: list[Progress | Notice] = []
+        archive.reindex(progress=steps.append)
         assert archive.search("ferry").total == 30
-    assert any("goes on" in line for line in told)
-    assert indexed == []
+    (step,) = steps
+    assert isinstance(step, Notice)
+    assert "goes on" in step.message
     assert not (tmp_path / "a" / "index.next").exists()
 
 
 def test_a_search_waits_for_the_first_articles_that_another_process_indexes(tmp_path: Path) -> None:
     """While the first index is built a search is slower, and neither refused nor empty."""
     told: list[str] = []
-    with Archive.open(tmp_path / "a", create=True) as archive:
+    with Archive.open(tmp_path / "a", create=True, progress=notices(told)) as archive:
         outcomes = archive.add([write_dataset(tmp_path / "rows.jsonl", 3)], workers=1)
         next(outcomes)
-        outcomes.close()  # type: ignore[attr-defined]
-        archive.notice = told.append
+        outcomes.close()
         with ThreadPoolExecutor(1) as pool:
             with index_lock(tmp_path / "a"):
                 search = pool.submit(lambda: archive.search("ferry").total)

@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from archive_data import write_dataset
+from archive_data import notices, write_dataset
 
 from newsarchive import Archive, ArchiveSetBack, Article, rebuild
 
@@ -121,8 +121,7 @@ def test_what_no_database_acknowledges_is_set_aside_told_and_adopted(tmp_path: P
         list(archive.add([write_dataset(tmp_path / "two.jsonl", 2, first=2)], workers=1))
     for name in ("archive.db", "log.head"):
         shutil.copy(tmp_path / name, folder / name)
-    with Archive.open(folder) as archive:
-        archive.notice = told.append
+    with Archive.open(folder, progress=notices(told)) as archive:
         list(archive.add([tmp_path / "one.jsonl"], workers=1))
         assert "adopt" in told[0]
         assert [outcome.name for outcome in archive.keeping.adopt()] == ["added", "added"]

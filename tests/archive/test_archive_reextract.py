@@ -24,7 +24,7 @@ from newsarchive import (
     Recovered,
     extract,
 )
-from newsarchive.errors import ArchiveLocked, ArticleNotFound, ExtractError, NewsArchiveError, StoreError
+from newsarchive.errors import ArchiveLocked, ArticleNotFound, ExtractError, InvalidArgument, NewsArchiveError
 from newsarchive.extraction import EXTRACTOR_VERSION
 from newsarchive.formats import PageFormat
 from newsarchive.store.writing.store_writer import StoreWriter
@@ -275,7 +275,7 @@ def test_run_that_is_cut_off_goes_on_where_it_was(folder: Path) -> None:
     with Archive.open(folder) as archive:
         outcomes = archive.reextract()
         first = next(outcomes)
-        outcomes.close()  # type: ignore[attr-defined]
+        outcomes.close()
         assert isinstance(first, Changed)
         assert archive.article(first.article_id).headline == "Ferry stays"
         assert archive.search("headline:ferry").total >= 1
@@ -294,7 +294,7 @@ def test_what_is_not_there_can_not_be_read(folder: Path) -> None:
     """A mistyped id or word must not look like a run that found nothing to do."""
     with Archive.open(folder) as archive:
         with pytest.raises(ArticleNotFound):
-            list(archive.reextract([7]))
-        with pytest.raises(StoreError, match="faild") as caught:
-            list(archive.reextract("faild"))
+            archive.reextract([7])
+        with pytest.raises(InvalidArgument, match="faild") as caught:
+            archive.reextract("faild")
     assert "outdated, failed, all" in (caught.value.hint or "")

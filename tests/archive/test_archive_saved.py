@@ -202,7 +202,7 @@ def test_a_query_that_can_not_run_is_not_saved(archive: Archive) -> None:
 def test_a_search_saved_in_a_folder_that_can_not_be_written_is_an_error_of_ours(archive: Archive) -> None:
     """One except is enough for callers."""
     with archive:
-        archive._connection.execute("PRAGMA query_only = ON")
+        archive._holdings.here.connection.execute("PRAGMA query_only = ON")
         with pytest.raises(StoreError):
             archive.saved.add("ferries", "ferry")
 

@@ -2,19 +2,117 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
+from threading import local
 
 from newsarchive.answers.search import Searcher
+from newsarchive.base.progress import ProgressCallback
+from newsarchive.errors import ArchiveClosed
 from newsarchive.pipeline.index_sync import ArchiveIndex
+from newsarchive.store.database import connect
+from newsarchive.store.manifest import Manifest
+from newsarchive.store.reading.captures import StoredCapture
 from newsarchive.store.reading.store_reader import StoreReader
+from newsarchive.store.snapshots import SNAPSHOTS
 
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """One open archive, as those who answer questions of it see it."""
+    """One open archive, as those who answer questions of it see it. For one thread."""
 
     folder: Path
+    manifest: Manifest
+    connection: sqlite3.Connection
     reader: StoreReader
     index: ArchiveIndex
     searcher: Searcher
+
+    @classmethod
+    def open(cls, folder: Path, manifest: Manifest, progress: ProgressCallback | None) -> Holdings:
+        """Open the database; the index waits until it is asked. Raises NotAnArchive, SchemaTooNew."""
+        connection = connect(folder)
+        reader = StoreReader.of(connection)
+        index = ArchiveIndex(folder, manifest, reader, progress=progress)
+        searcher = Searcher(reader, index, lambda name: _saved_query(folder, connection, name))
+        return cls(folder, manifest, connection, reader, index, searcher)
+
+    def payload(self, capture: StoredCapture) -> bytes:
+        """The bytes of a capture as received. Raises SnapshotDamaged."""
+        # Imported here: warcio is of no use to a search.
+        from newsarchive.store.snapshots.snapshot_files import RecordPlace, read_payload
+
+        place = RecordPlace(capture.snapshot, capture.record_offset, capture.record_length)
+        return read_payload(self.folder / SNAPSHOTS, place, sha256=capture.sha256)
+
+    def record(self, capture: StoredCapture) -> bytes:
+        """The WARC record of a capture, as it was stored. Raises SnapshotDamaged."""
+        from newsarchive.store.snapshots.snapshot_files import RecordPlace, read_record
+
+        place = RecordPlace(capture.snapshot, capture.record_offset, capture.record_length)
+        return read_record(self.folder / SNAPSHOTS, place, sha256=capture.sha256)
+
+    def close(self) -> None:
+        """Release files; closing twice is harmless."""
+        self.index.close()
+        self.connection.close()
+
+
+def _saved_query(folder: Path, connection: sqlite3.Connection, name: str) -> str | None:
+    # Imported here: few queries stand for saved ones.
+    from newsarchive.store.search_runs import SearchStore
+
+    return SearchStore(folder, connection).query_of(name)
+
+
+class _Kept:
+    """Holdings that are closed when their thread ends, or the archive is given up without a word."""
+
+    def __init__(self, holdings: Holdings) -> None:
+        self.holdings = holdings
+
+    def __del__(self) -> None:
+        self.holdings.close()
+
+
+class ThreadHoldings:
+    """The holdings of each thread that asks: a connection of its own, and one engine for all.
+
+    A forked process can't use them: SQLite's locks and the engine's belong to the process that
+    made them.
+    """
+
+    def __init__(self, folder: Path, manifest: Manifest, progress: ProgressCallback | None) -> None:
+        self.folder = folder
+        self.manifest = manifest
+        self.progress = progress
+        self._process = os.getpid()
+        self._is_closed = False
+        self._of_thread = local()
+        # At once: what is wrong with the archive is told to whoever opens it.
+        _ = self.here
+
+    @property
+    def here(self) -> Holdings:
+        """Those of this thread. Raises ArchiveClosed."""
+        if self._is_closed or self._process != os.getpid():
+            self.close()
+            raise ArchiveClosed(self.folder, is_forked=self._process != os.getpid())
+        kept: _Kept | None = getattr(self._of_thread, "kept", None)
+        if kept is None:
+            kept = self._of_thread.kept = _Kept(Holdings.open(self.folder, self.manifest, self.progress))
+        return kept.holdings
+
+    def close(self) -> None:
+        """Release the files of this thread; others' are released when they end, or ask again.
+
+        SQLite crashes where a connection is closed in the midst of its use, and who uses one
+        is not known. A forked process leaves all of them alone: they are its parent's.
+        """
+        if self._process == os.getpid():
+            self._is_closed = True
+            kept: _Kept | None = self._of_thread.__dict__.pop("kept", None)
+            if kept is not None:
+                kept.holdings.close()

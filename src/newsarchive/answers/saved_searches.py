@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from newsarchive.answers.holdings import Holdings
+from newsarchive.answers.holdings import ThreadHoldings
 from newsarchive.answers.results import JSON_FORMAT, Hit
 from newsarchive.answers.search import parse_today
 from newsarchive.base.progress import ProgressCallback
@@ -93,12 +93,8 @@ def run_dict(run: SearchRun) -> dict[str, Any]:
 class SavedSearches:
     """The searches saved in an archive. Raises SavedSearchNotFound for a name that is none."""
 
-    def __init__(self, store: SearchStore, holdings: Holdings, *, name: str, uuid: str) -> None:
-        self._store = store
-        self._searcher = holdings.searcher
-        self._reader = holdings.reader
-        self._archive_name = name
-        self._uuid = uuid
+    def __init__(self, holdings: ThreadHoldings) -> None:
+        self._holdings = holdings
 
     def __iter__(self) -> Iterator[SavedSearch]:
         return iter(self._store.all())
@@ -165,7 +161,12 @@ class SavedSearches:
     def hits(self, report: RunReport, ids: Sequence[int]) -> Iterator[Hit]:
         """Articles of a report with snippets, lazily; those that are gone are left out."""
         tree = parse_today(report.run.resolved)
-        return self._searcher.hits(tree, [Match(article_id, 0.0) for article_id in ids])
+        return self._holdings.here.searcher.hits(tree, [Match(article_id, 0.0) for article_id in ids])
+
+    @property
+    def _store(self) -> SearchStore:
+        here = self._holdings.here
+        return SearchStore(here.folder, here.connection)
 
     def _report(
         self, name: str, kind: RunKind, since: SearchRun | None, progress: ProgressCallback | None
@@ -173,8 +174,12 @@ class SavedSearches:
         query = self._store.get(name).query
         tree = parse_today(query, saved=self.query_of)
         moment = utc_text(datetime.now(UTC))
-        matches = self._searcher.all_matches(tree, Sort.NEWEST, progress=progress)
-        searched_to, counts = self._searcher.searched_to(), self._reader.counts.counts()
+        here = self._holdings.here
+        matches = here.searcher.all_matches(tree, Sort.NEWEST, progress=progress)
+        searched_to, counts = (
+            here.searcher.searched_to(),
+            here.reader.counts.counts(),
+        )
         ids = [match.article_id for match in matches.matches]
         states = self._store.states_now(ids)
         found = {article_id: states[article_id] for article_id in ids if article_id in states}
@@ -186,7 +191,7 @@ class SavedSearches:
             resolved=format_query(tree),
             run_at=moment,
             version=_version(),
-            archive=self._uuid,
+            archive=self._holdings.manifest.uuid,
             last_change=searched_to,
             articles=counts["articles"],
             captures=counts["captures"],
@@ -195,7 +200,7 @@ class SavedSearches:
         )
         before = {} if since is None or since.id is None else self._store.states_of_run(since.id)
         return RunReport(
-            archive_name=self._archive_name,
+            archive_name=self._holdings.manifest.name,
             run=run,
             since=since,
             found=found,

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from newsarchive.answers.results import Hit, Results
-from newsarchive.base.dates import DateInterval
+from newsarchive.base import arguments
+from newsarchive.base.dates import DateInterval, PartialDate
 from newsarchive.base.progress import ProgressCallback
 from newsarchive.errors import QueryError
 from newsarchive.pipeline.index_sync import ArchiveIndex
@@ -16,6 +17,9 @@ from newsarchive.query.any_word import any_word, close_words
 from newsarchive.query.ast import And, Boost, Or, Text, negation
 from newsarchive.search.engines import FacetField, Match, Matches, SearchRequest, Sort
 from newsarchive.store.reading.store_reader import StoreReader
+
+# A day as typed, in any form that queries take, or as a value.
+Day = str | date | PartialDate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,14 +30,14 @@ class Question:
     """
 
     query: str
-    after: str | None = None
-    before: str | None = None
+    after: Day | None = None
+    before: Day | None = None
     sort: Sort | str | None = None
     any_word: bool = False
 
     def tree(self, saved: Resolver) -> Query:
         """The query with its days and what saved searches stand for. Raises QueryError."""
-        tree = parse_today(self.query, saved=saved)
+        tree = parse_today(arguments.text("query", self.query), saved=saved)
         if self.any_word:
             tree = any_word(tree) or tree
         if self.after is None and self.before is None:
@@ -63,18 +67,30 @@ def parse_today(query: str, *, saved: Resolver | None = None) -> Query:
     return parse(query, today=date.today(), today_utc=datetime.now(UTC).date(), saved=saved)
 
 
-def days_between(after: str | None, before: str | None, *, today: date) -> DateInterval:
+def days_between(after: Day | None, before: Day | None, *, today: date) -> DateInterval:
     """The days that two dates as typed leave open between them, both included. Raises QueryError."""
-    # Imported here: python-dateutil takes its time, and few searches name days this way.
-    from newsarchive.query.typed_dates import parse_date
-
     interval = DateInterval(
-        None if after is None else parse_date(after, today=today).earliest,
-        None if before is None else parse_date(before, today=today).latest,
+        None if after is None else _days_of("after", after, today=today).earliest,
+        None if before is None else _days_of("before", before, today=today).latest,
     )
     if interval.earliest and interval.latest and interval.earliest > interval.latest:
         raise QueryError(f"nothing lies after {after} and before {before}", hint="swap the two dates")
     return interval
+
+
+def _days_of(name: str, day: Day, *, today: date) -> DateInterval:
+    match day:
+        case PartialDate():
+            return day.interval
+        case datetime():
+            return DateInterval(day.date(), day.date())
+        case date():
+            return DateInterval(day, day)
+        case _:
+            # Imported here: python-dateutil takes its time, and few searches name days this way.
+            from newsarchive.query.typed_dates import parse_date
+
+            return parse_date(arguments.text(name, day), today=today)
 
 
 class Searcher:
@@ -95,8 +111,9 @@ class Searcher:
         progress: ProgressCallback | None,
     ) -> Results:
         """One page of hits with snippets. Raises QueryError."""
-        if offset < 0 or (limit is not None and limit < 0):
-            raise QueryError("limit and offset can't be negative", hint="leave limit out for the first 20")
+        for name, number in (("offset", offset), ("limit", 0 if limit is None else limit)):
+            if arguments.whole_number(name, number) < 0:
+                raise QueryError(f"{name} can't be negative", hint="leave it out for the first 20")
         tree = question.tree(self._saved)
         wanted = tuple(map(_facet, facets))
         order = question.order(tree)

@@ -1,4 +1,4 @@
-"""How far a long job is, told to whoever asked for it."""
+"""How far a long job is, and what is worth knowing of it, told to whoever listens."""
 
 from __future__ import annotations
 
@@ -18,7 +18,21 @@ class Progress:
     total: int | None
 
 
-ProgressCallback = Callable[[Progress], None]
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a caller should know and need not act on, such as that the index is built anew: a line."""
+
+    message: str
+
+
+# Called with each step of a long job, and with each notice, in the thread that does the job.
+ProgressCallback = Callable[[Progress | Notice], None]
+
+
+def notify(progress: ProgressCallback | None, message: str) -> None:
+    """Tell what is worth knowing, if somebody listens."""
+    if progress is not None:
+        progress(Notice(message))
 
 
 def tell(progress: ProgressCallback | None, stage: str, done: int, total: int | None) -> None:

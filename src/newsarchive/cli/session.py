@@ -14,6 +14,7 @@ from newsarchive.errors import StoreError
 
 if TYPE_CHECKING:
     from newsarchive.archive import Archive
+    from newsarchive.base.progress import Notice, Progress
 
 
 @dataclass(slots=True)
@@ -41,9 +42,15 @@ def open_archive(ctx: typer.Context) -> Archive:
             "there is no archive here or in a folder above",
             hint="make one with: newsarchive init, or name one with: newsarchive --archive DIR",
         )
-    archive = Archive.open(folder)
-    archive.notice = note
-    return archive
+    return Archive.open(folder, progress=tell_notices)
+
+
+def tell_notices(event: Progress | Notice) -> None:
+    """Tell the user what is worth knowing of an archive; nobody looks at how far it is."""
+    from newsarchive.base.progress import Notice
+
+    if isinstance(event, Notice):
+        note(event.message)
 
 
 def note(message: str) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from newsarchive.base import arguments
 from newsarchive.errors import ExtractError
 from newsarchive.extraction.composed import composed
 from newsarchive.extraction.formats import Received, page_reader
@@ -39,8 +40,9 @@ def extract(
     publication date: nothing is published after it was saved. Where it is only
     when the bytes came here, not ``time_known``, "yesterday" is no day. Without a
     ``format`` it is told from the bytes, then from ``content_type``. Raises
-    ExtractError where no article can be made.
+    ExtractError where no article can be made, InvalidArgument for what are no bytes.
     """
+    payload = arguments.octets("payload", payload)
     if len(payload) > MAX_PAYLOAD:
         raise ExtractError(
             f"{len(payload):,} bytes are more than an article has",

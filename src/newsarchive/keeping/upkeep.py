@@ -5,15 +5,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from newsarchive.base.progress import ProgressCallback
+from newsarchive.base.progress import ProgressCallback, notify
 from newsarchive.keeping.verify import Fault, Verification
 from newsarchive.pipeline.index_sync import ArchiveIndex
 from newsarchive.pipeline.outcomes import Outcome
+from newsarchive.pipeline.run import Run
 from newsarchive.store.reading.captures import StoredCapture
 from newsarchive.store.snapshots import SNAPSHOTS
-from newsarchive.store.writing.store_writer import StoreWriter
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,23 +25,28 @@ class Upkeep:
     connection: sqlite3.Connection
     index: ArchiveIndex
     payload: Callable[[StoredCapture], bytes]
-    writer: Callable[[], StoreWriter]
-    notify: Callable[[str], None]
+    progress: ProgressCallback | None
 
     def faults(self, *, quick: bool = False, progress: ProgressCallback | None = None) -> Iterator[Fault]:
         """What is not as it was written; see Archive.verify."""
-        parts = (self.folder, self.connection, self.index, self.payload, self.notify)
+        progress = progress or self.progress
+        parts = (self.folder, self.connection, self.index, self.payload, partial(notify, progress))
         return Verification(*parts).faults(quick=quick, progress=progress)
 
-    def adopt(self, *, workers: int = 1, progress: ProgressCallback | None = None) -> Generator[Outcome]:
-        """Archive what snapshots/unacknowledged/ holds; yield what became of each capture.
+    def adopt(self, *, workers: int = 1, progress: ProgressCallback | None = None) -> Run[Outcome]:
+        """Archive what snapshots/unacknowledged/ holds; a run gives what becomes of each capture.
 
         A file that was read whole is removed: what it held is in the archive then. Raises ArchiveLocked.
         """
+        return Run(lambda: self._adopt(workers=workers, progress=progress or self.progress))
+
+    def _adopt(self, *, workers: int, progress: ProgressCallback | None) -> Generator[Outcome]:
         from newsarchive.extraction.workers.worker_pool import WorkerPool
         from newsarchive.keeping.adopt import adopt
+        from newsarchive.pipeline.whole_runs import one_writer
 
-        with self.writer() as writer, WorkerPool(workers) as pool:
-            yield from adopt(self.folder / SNAPSHOTS, writer, pool, workers=workers, notify=self.notify)
+        told = partial(notify, progress)
+        with one_writer(self.folder, progress) as writer, WorkerPool(workers) as pool:
+            yield from adopt(self.folder / SNAPSHOTS, writer, pool, workers=workers, notify=told)
             pool.close()
             self.index.catch_up(progress)

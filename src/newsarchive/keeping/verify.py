@@ -51,7 +51,7 @@ class Verification:
         yield from _guarded(check_lengths(self.folder, captures, written, self.notify))
         if not quick:
             yield from _guarded(check_bytes(self.folder, captures, written, self.payload, step))
-        for message in () if quick else self.index.faults():
+        for message in () if quick else self.index.faults(progress):
             yield Fault("index", message, "newsarchive reindex")
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 
 from newsarchive.base.folder_renames import swap_folders
-from newsarchive.base.progress import ProgressCallback, counted
+from newsarchive.base.progress import ProgressCallback, counted, notify
 from newsarchive.errors import ArchiveLocked, EngineError, IndexUnavailable, StoreError
 from newsarchive.query.ast import TextField
 from newsarchive.search.engines import Engine, EnginePlace, Matches, SearchRequest, open_engine
+from newsarchive.search.shared_engines import SharedEngine, borrow_engine, return_engine
 from newsarchive.store.manifest import Manifest
 from newsarchive.store.reading.store_reader import StoreReader
 from newsarchive.store.writer_lock import index_lock
@@ -29,7 +30,7 @@ _BULK = 1_000
 class ArchiveIndex:
     """The index of one archive; opened when first asked for, because listings and reading need none.
 
-    ``notify`` is told what callers should know and need not act on.
+    ``progress`` is told of what is done where a call names nobody to be told.
     """
 
     def __init__(
@@ -38,16 +39,16 @@ class ArchiveIndex:
         manifest: Manifest,
         reader: StoreReader,
         *,
-        notify: Callable[[str], None],
+        progress: ProgressCallback | None,
         read_only: bool = False,
     ) -> None:
         self.folder = folder / INDEX
         self._archive = folder
         self._manifest = manifest
         self._changes = reader.changes
-        self._notify = notify
+        self._progress = progress
         self._is_read_only = read_only
-        self._engine_or_none: Engine | None = None
+        self._shared: SharedEngine | None = None
         self._own: tempfile.TemporaryDirectory[str] | None = None
 
     def search(self, request: SearchRequest, *, progress: ProgressCallback | None = None) -> Matches:
@@ -56,7 +57,7 @@ class ArchiveIndex:
         try:
             return self._engine.search(request)
         except IndexUnavailable as error:
-            self._notify(f"{error.message}; rebuilding it")
+            self._tell(progress, f"{error.message}; rebuilding it")
             self._replace(progress)
             return self._engine.search(request)
 
@@ -100,7 +101,7 @@ class ArchiveIndex:
             with index_lock(self._archive):
                 self._apply_changes(progress)
         except ArchiveLocked as error:
-            self._notify(f"the newest articles are not searched yet: {error.message}")
+            self._tell(progress, f"the newest articles are not searched yet: {error.message}")
 
     def rebuild(self, *, progress: ProgressCallback | None = None) -> None:
         """Build the index anew. Raises ArchiveLocked where another process is at it.
@@ -121,7 +122,7 @@ class ArchiveIndex:
         if state is None or state > last:
             # Missing, foreign, damaged, or ahead of an archive.db that was restored from a backup.
             if state is not None or self.folder.exists():
-                self._notify("the search index does not fit the archive and is rebuilt")
+                self._tell(progress, "the search index does not fit the archive and is rebuilt")
             self._engine.clear()
             state = 0
         self._apply_since(self._engine, state, progress)
@@ -134,32 +135,35 @@ class ArchiveIndex:
                 engine.clear()
                 state = 0
             elif state:
-                self._notify("an interrupted build of the index goes on")
+                self._tell(progress, "an interrupted build of the index goes on")
             self._apply_since(engine, state, progress)
-        self.close()
-        self._engine_or_none = None
+        # Other handles may hold it, too: all read the new one next.
+        self._engine.close()
         swap_folders(beside, self.folder)
 
     def _apply_since(self, engine: Engine, state: int, progress: ProgressCallback | None) -> None:
         pending = self._changes.count_changes_since(state)
         changes = self._changes.changes_since(state)
-        engine.apply(counted(changes, progress, "indexing", pending), bulk=pending >= _BULK)
+        engine.apply(counted(changes, progress or self._progress, "indexing", pending), bulk=pending >= _BULK)
+
+    def _tell(self, progress: ProgressCallback | None, message: str) -> None:
+        notify(progress or self._progress, message)
 
     def last_change(self) -> int | None:
         """The last change it holds; None where nothing was asked of it yet."""
-        return None if self._engine_or_none is None else self._engine.last_change()
+        return None if self._shared is None else self._engine.last_change()
 
     def pending(self) -> int:
         """How many changes the index lacks."""
         return self._changes.count_changes_since(self._engine.last_change() or 0)
 
-    def faults(self) -> Iterator[str]:
+    def faults(self, progress: ProgressCallback | None) -> Iterator[str]:
         """Read the whole index and compare it with the store; tell what the next search will mend."""
         state, last = self._engine.last_change(), self._changes.last_change()
         if state is None and last:
-            self._notify("there is no usable search index; the next search builds it")
+            self._tell(progress, "there is no usable search index; the next search builds it")
         elif state is not None and state < last:
-            self._notify("the search index is behind; the next search brings it up to date")
+            self._tell(progress, "the search index is behind; the next search brings it up to date")
         if state is not None and state > last:
             yield "it is newer than the database"
         elif state is not None:
@@ -167,22 +171,24 @@ class ArchiveIndex:
 
     def close(self) -> None:
         """Release files; closing twice is harmless."""
-        if self._engine_or_none is not None:
-            self._engine_or_none.close()
+        shared, self._shared = self._shared, None
+        if shared is not None:
+            return_engine(shared)
         if self._own is not None:
-            self._engine_or_none = None
             self._own.cleanup()
             self._own = None
 
     @property
     def _engine(self) -> Engine:
-        if self._engine_or_none is None:
-            self._engine_or_none = self._open_engine(self.folder)
-        return self._engine_or_none
+        if self._shared is None:
+            self._shared = borrow_engine(self._manifest.engine, self._place(self.folder))
+        return self._shared.engine
 
     def _open_engine(self, folder: Path) -> Engine:
-        place = EnginePlace(folder, self._manifest.uuid, self._manifest.settings)
-        return open_engine(self._manifest.engine, place)
+        return open_engine(self._manifest.engine, self._place(folder))
+
+    def _place(self, folder: Path) -> EnginePlace:
+        return EnginePlace(folder, self._manifest.uuid, self._manifest.settings)
 
     def _refresh(self, progress: ProgressCallback | None) -> None:
         state = self._engine.last_change()
@@ -197,16 +203,16 @@ class ArchiveIndex:
             if state is None:
                 self._wait_for_another(error, progress)
             else:
-                self._notify(f"the newest articles are not searched yet: {error.message}")
+                self._tell(progress, f"the newest articles are not searched yet: {error.message}")
         except StoreError as error:
             if state is None:
                 self._build_for_this_run(error, progress)
             else:
-                self._notify(f"the newest articles are not searched: {error.message}")
+                self._tell(progress, f"the newest articles are not searched: {error.message}")
 
     def _wait_for_another(self, error: ArchiveLocked, progress: ProgressCallback | None) -> None:
         """Answer from what another process has indexed, as soon as it has indexed something."""
-        self._notify(f"{error.message}; the search waits for the first of it")
+        self._tell(progress, f"{error.message}; the search waits for the first of it")
         until = time.monotonic() + _PATIENCE_SECONDS
         while time.monotonic() < until:
             time.sleep(_POLL_SECONDS)
@@ -218,7 +224,8 @@ class ArchiveIndex:
 
     def _build_for_this_run(self, error: StoreError, progress: ProgressCallback | None) -> None:
         """Where nothing can be written, or nobody gets on: an index that goes when the archive is closed."""
-        self._notify(f"the search index is built for this run alone: {error.message}")
+        self._tell(progress, f"the search index is built for this run alone: {error.message}")
+        self.close()
         self._own = tempfile.TemporaryDirectory(prefix="newsarchive-index-")
-        self._engine_or_none = self._open_engine(Path(self._own.name))
+        self._shared = SharedEngine(self._open_engine(Path(self._own.name)), borrowers=1)
         self._apply_since(self._engine, 0, progress)

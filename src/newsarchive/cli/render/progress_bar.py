@@ -11,14 +11,14 @@ from newsarchive.base.frozen import frozen
 from newsarchive.cli.render.terminal_text import clean
 
 if TYPE_CHECKING:
-    from newsarchive.base.progress import Progress
+    from newsarchive.base.progress import Notice, Progress
 
 
 @frozen
 class Reporter:
     """``progress`` is for Archive (None: nobody looks); ``say`` writes a line above the bar."""
 
-    progress: Callable[[Progress], None] | None
+    progress: Callable[[Progress | Notice], None] | None
     say: Callable[[str], None]
 
 
@@ -32,12 +32,17 @@ def reporter() -> Iterator[Reporter]:
     from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
+    from newsarchive.base.progress import Notice
+
     console = Console(stderr=True, highlight=False, markup=False)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Bar(*columns, console=console, transient=True) as bar:
         tasks: dict[str, TaskID] = {}
 
-        def show(progress: Progress) -> None:
+        def show(progress: Progress | Notice) -> None:
+            if isinstance(progress, Notice):
+                console.print(clean(f"note: {progress.message}"), soft_wrap=True)
+                return
             if progress.stage not in tasks:
                 tasks[progress.stage] = bar.add_task(progress.stage, total=progress.total)
             bar.update(tasks[progress.stage], completed=progress.done, total=progress.total)

@@ -30,8 +30,8 @@ _QUESTION = 4
 class WhooshEngine:
     """An ``Engine`` on a folder of its own. ``archive`` is the uuid of the archive it serves.
 
-    ``limit_mb`` bounds the memory for the segment being built. Threads may share
-    it and take turns; any number of processes may search while one writes.
+    ``limit_mb`` bounds the memory for the segment being built. Threads may share it: searches
+    take turns, and go on while one thread writes, as they do in other processes.
     """
 
     def __init__(self, folder: Path, *, archive: str, limit_mb: int = 128) -> None:
@@ -41,7 +41,9 @@ class WhooshEngine:
         self._searcher = Searcher()
         self._analyzer = shared_analyzer()
         self._limit = limit_mb * 1_000_000
-        self._turn = RLock()
+        self._turn, self._writing = RLock(), RLock()
+        # What a writer reads is its own: a search must not wait for the end of a long run.
+        self._written = IndexReader(folder, self._marker)
 
     @property
     def statistics(self) -> WhooshEngine:
@@ -64,15 +66,15 @@ class WhooshEngine:
 
     def apply(self, changes: Iterable[IndexChange], *, bulk: bool = False) -> None:
         """Index changes in order; see Engine. ``bulk`` commits in larger steps."""
-        with self._guard():
-            state = self._reader.state()
+        with self._guard(self._writing, self._written):
+            state = self._written.state()
             if state is None and self._holds_something():
                 raise IndexUnavailable(f"the index in {self._folder} is not usable", hint=_REBUILD)
             # Imported here: whoosh takes as long as a whole search, and searching doesn't need it.
             from newsarchive.search.whoosh.write.apply_changes import Updater
 
             updater = Updater(self._folder, self._marker, self._analyzer, self._limit, bulk=bulk)
-            updater.apply(changes, self._reader)
+            updater.apply(changes, self._written)
 
     def search(self, request: SearchRequest) -> Matches:
         """Answer a request. Raises QueryError, and IndexUnavailable where the index can't be read."""
@@ -101,8 +103,9 @@ class WhooshEngine:
 
     def clear(self) -> None:
         """Drop the index. The marker goes first, so that a half-dropped index is none."""
-        with self._guard():
+        with self._guard(self._writing, self._written), self._turn:
             self._reader.close()
+            self._written.close()
             self._marker.path.unlink(missing_ok=True)
             if self._folder.exists():
                 shutil.rmtree(self._folder)
@@ -118,7 +121,10 @@ class WhooshEngine:
 
     def close(self) -> None:
         """Release files and memory; closing twice is harmless."""
-        self._reader.close()
+        with self._turn:
+            self._reader.close()
+        with self._writing:
+            self._written.close()
 
     def _segments(self) -> Sequence[Segment]:
         if self._reader.state() is None:
@@ -129,17 +135,21 @@ class WhooshEngine:
         return self._folder.exists() and any(self._folder.iterdir())
 
     @contextmanager
-    def _guard(self) -> Iterator[None]:
-        """Turn whatever goes wrong in the index into one error that says what repairs it."""
+    def _guard(self, turn: RLock | None = None, reader: IndexReader | None = None) -> Iterator[None]:
+        """Take a turn, and turn whatever goes wrong in the index into one error that says what repairs it."""
+        with turn or self._turn, self._one_error(reader or self._reader):
+            yield
+
+    @contextmanager
+    def _one_error(self, reader: IndexReader) -> Iterator[None]:
         try:
-            with self._turn:
-                yield
+            yield
         except NewsArchiveError:
             raise
         # Whoosh decodes what it finds: damaged bytes surface as struct, zlib, pickle, key,
         # index, type, memory and assertion errors, and as its own, which have no common root.
         except Exception as error:
-            self._reader.close()
+            reader.close()
             raise IndexUnavailable(
                 f"the index in {self._folder} can't be used: {str(error) or type(error).__name__}",
                 hint=_REBUILD,

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from newsarchive.base.frozen import frozen
+from newsarchive.errors import CaptureNotFound
 
 
 @frozen
@@ -49,6 +50,15 @@ class CaptureReader:
             (article_id,),
         )
         return [StoredCapture(*row) for row in rows]
+
+    def capture(self, capture_id: int) -> StoredCapture:
+        """One capture; raises CaptureNotFound."""
+        row = self._db.execute(
+            f"SELECT {CAPTURE_COLUMNS} FROM captures WHERE id = ?", (capture_id,)
+        ).fetchone()
+        if row is None:
+            raise CaptureNotFound(capture_id)
+        return StoredCapture(*row)
 
     def all_captures(self) -> Iterator[StoredCapture]:
         """Every capture in the order of its place in the snapshots."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,9 +20,6 @@ from newsarchive.cli.shared_options import AsJson, AsJsonLines
 from newsarchive.errors import AcquireError
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
-
-    from newsarchive.archive import Archive
     from newsarchive.pipeline.outcomes import NotRead, Outcome
 
 EXAMPLE = "Example: newsarchive add pages/ dataset.jsonl.gz https://example.org/story"
@@ -69,11 +65,12 @@ def command(
         raise UsageProblem("nothing to add", hint="give a file, a folder, a URL or --urls FILE")
     with open_archive(ctx) as archive, reporter() as report:
         if adopt:
-            outcomes = archive.keeping.adopt(workers=workers or 1, progress=report.progress)
+            run = archive.keeping.adopt(workers=workers or 1, progress=report.progress)
         else:
-            outcomes = _add(archive, named, report, workers=workers, allow_private=allow_private)
-        with closing(outcomes):
-            kept, counts, others = _follow(outcomes, report, keep=as_json, stream=as_jsonl)
+            run = archive.add(named, workers=workers, allow_private=allow_private, progress=report.progress)
+        with run:
+            kept, others = _follow(run, report, keep=as_json, stream=as_jsonl)
+        counts = run.summary.counts
     _tell_not_read(others, verbose=verbose)
     shown = [*_NAMES, *(["listed"] if counts["listed"] else [])]
     summary = ", ".join(f"{counts[name]:,} {name}" for name in shown)
@@ -88,24 +85,15 @@ def command(
         raise typer.Exit(SOME_FAILED)
 
 
-def _add(
-    archive: Archive, sources: list[str], report: Reporter, *, workers: int | None, allow_private: bool
-) -> Generator[Outcome]:
-    outcomes = archive.add(sources, workers=workers, allow_private=allow_private, progress=report.progress)
-    return cast("Generator[Outcome]", outcomes)
-
-
 def _follow(
     outcomes: Iterable[Outcome], report: Reporter, *, keep: bool, stream: bool
-) -> tuple[list[dict[str, object]], Counter[str], list[NotRead]]:
-    """Count outcomes and name failures; print each at once if asked to, or keep them for one document."""
+) -> tuple[list[dict[str, object]], list[NotRead]]:
+    """Name failures; print each outcome at once if asked to, or keep them for one document."""
     from newsarchive.pipeline.outcomes import Failed, NotRead
 
     others: list[NotRead] = []
     kept: list[dict[str, object]] = []
-    counts: Counter[str] = Counter()
     for outcome in outcomes:
-        counts[outcome.name] += 1
         if keep:
             kept.append(outcome.to_dict())
         if stream:
@@ -116,7 +104,7 @@ def _follow(
             report.say(failure_line(outcome.source, outcome.error))
         elif isinstance(outcome, NotRead):
             others.append(outcome)
-    return kept, counts, others
+    return kept, others
 
 
 def _tell_not_read(others: list[NotRead], *, verbose: bool) -> None:

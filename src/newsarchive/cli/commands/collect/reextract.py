@@ -5,8 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable
-from contextlib import closing
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,8 +17,6 @@ from newsarchive.cli.session import open_archive
 from newsarchive.cli.shared_options import AsJson, AsJsonLines
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
-
     from newsarchive.pipeline.outcomes import Reextracted
 
 EXAMPLE = "Example: newsarchive reextract && newsarchive search 'has:author' --ids"
@@ -50,10 +47,12 @@ def command(
     if bool(ids) + failed + everything > 1:
         raise UsageProblem("give IDs, --failed or --all", hint="they exclude each other")
     which = ids or ("failed" if failed else "all" if everything else "outdated")
-    with open_archive(ctx) as archive, reporter() as report:
-        outcomes = archive.reextract(which, workers=workers, progress=report.progress)
-        with closing(cast("Generator[Reextracted]", outcomes)):
-            tally = _Tally().follow(outcomes, report, keep=as_json, stream=as_jsonl)
+    with (
+        open_archive(ctx) as archive,
+        reporter() as report,
+        archive.reextract(which, workers=workers, progress=report.progress) as run,
+    ):
+        tally = _Tally().follow(run, report, keep=as_json, stream=as_jsonl)
     if as_json:
         say(to_json(tally.to_dict(), indent=2))
     elif as_jsonl:

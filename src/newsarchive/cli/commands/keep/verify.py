@@ -6,11 +6,12 @@ from typing import Annotated
 
 import typer
 
+from newsarchive.base.progress import Notice, Progress, ProgressCallback
 from newsarchive.cli.failures import ERROR
 from newsarchive.cli.render.progress_bar import reporter
 from newsarchive.cli.render.terminal import say
 from newsarchive.cli.render.terminal_text import clean, to_json
-from newsarchive.cli.session import note, open_archive
+from newsarchive.cli.session import open_archive, tell_notices
 from newsarchive.cli.shared_options import AsJson
 from newsarchive.keeping.verify import Fault
 
@@ -28,9 +29,9 @@ def command(
     faults: list[Fault] = []
     remarks: list[str] = []
     with open_archive(ctx) as archive:
-        archive.notice = remarks.append if as_json else note
         with reporter() as report:
-            for fault in archive.verify(quick=quick, progress=report.progress):
+            listen = _listener(report.progress or tell_notices, remarks if as_json else None)
+            for fault in archive.verify(quick=quick, progress=listen):
                 faults.append(fault)
                 if not as_json:
                     say(clean(str(fault)))
@@ -43,3 +44,15 @@ def command(
         say(f"{'checked quickly' if quick else 'verified'}: {captures:,} captures, {count}")
     if faults:
         raise typer.Exit(ERROR)
+
+
+def _listener(tell: ProgressCallback, remarks: list[str] | None) -> ProgressCallback:
+    """Tells what happens, but keeps notices for a document where there is one."""
+
+    def listen(event: Progress | Notice) -> None:
+        if remarks is not None and isinstance(event, Notice):
+            remarks.append(event.message)
+        else:
+            tell(event)
+
+    return listen
