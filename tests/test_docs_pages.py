@@ -149,6 +149,17 @@ def test_the_forms_around_the_hits_are_documented_field_by_field(archive: Archiv
     article_id = archive.search('"mutual aid pact"').hits[0].article.id or 0
     assert shape(archive.similar(article_id).to_dict()) == shape(json_block("similar"))
     assert shape(archive.related("strike").to_dict()) == shape(json_block("related"))
+
+
+def test_the_forms_of_versions_families_and_quotations_are_as_documented(archive: Archive) -> None:
+    """Who checks edits by a script reads these."""
+    edit = next(iter(archive.versions.edits()))
+    diff = archive.versions.diff(edit.article.id or 0)
+    assert diff is not None
+    assert shape(diff.to_dict()) == shape(json_block("diff"))
+    assert shape(edit.to_dict()) == shape(json_block("edit"))
+    assert shape(archive.families.top(1)[0].to_dict()) == shape(json_block("family"))
+    assert shape(archive.quote("a number with a beard on it").to_dict()) == shape(json_block("quotation"))
     (suggestion, *_) = archive.search("mutaul").to_dict()["suggestions"]
     assert set(suggestion) == {"query", "total"}
 

@@ -33,6 +33,8 @@ MIRRORS = {
     "calendar.py": "in a terminal, and in a picture",
     "coverage.py": "the command, and the answer",
     "epub.py": "read, and written",
+    "families.py": "the command, and the answer",
+    "history.py": "the command, and the answer",
     "json_feed.py": "read, and written",
     "json_lines.py": "read, and written",
     "pdf.py": "read, and written",

@@ -19,6 +19,12 @@ __version__ = "0.1.0"
 # program runs, a name is loaded when it is first used (PEP 562): a search in a fresh process
 # pays for no extractor, an extraction for no index.
 if TYPE_CHECKING:
+    from newsarchive.answers.copies.families import Copy as Copy
+    from newsarchive.answers.copies.families import Families as Families
+    from newsarchive.answers.copies.families import Family as Family
+    from newsarchive.answers.copies.quotations import Occurrence as Occurrence
+    from newsarchive.answers.copies.quotations import Quotation as Quotation
+    from newsarchive.answers.copies.quotations import Variant as Variant
     from newsarchive.answers.coverage import Coverage as Coverage
     from newsarchive.answers.coverage import PublisherCoverage as PublisherCoverage
     from newsarchive.answers.related import RelatedTerm as RelatedTerm
@@ -32,6 +38,14 @@ if TYPE_CHECKING:
     from newsarchive.answers.similar import SimilarArticles as SimilarArticles
     from newsarchive.answers.similar import SimilarHit as SimilarHit
     from newsarchive.answers.timeline import Timeline as Timeline
+    from newsarchive.answers.versions.article_diff import ArticleDiff as ArticleDiff
+    from newsarchive.answers.versions.article_diff import FieldDiff as FieldDiff
+    from newsarchive.answers.versions.article_diff import ParagraphDiff as ParagraphDiff
+    from newsarchive.answers.versions.edits import Edit as Edit
+    from newsarchive.answers.versions.history import Versions as Versions
+    from newsarchive.answers.versions.paragraph_alignment import ParagraphKind as ParagraphKind
+    from newsarchive.answers.versions.word_diff import Piece as Piece
+    from newsarchive.answers.versions.word_diff import PieceKind as PieceKind
     from newsarchive.archive import Archive as Archive
     from newsarchive.base.dates import DateInterval as DateInterval
     from newsarchive.base.dates import PartialDate as PartialDate

@@ -26,11 +26,14 @@ from newsarchive.store.reading.captures import StoredCapture
 from newsarchive.store.reading.revisions import Revision
 
 if TYPE_CHECKING:
+    from newsarchive.answers.copies.families import Families
+    from newsarchive.answers.copies.quotations import Quotation
     from newsarchive.answers.coverage import Coverage
     from newsarchive.answers.related import RelatedTerms
     from newsarchive.answers.saved_searches import SavedSearches
     from newsarchive.answers.similar import SimilarArticles
     from newsarchive.answers.timeline import Timeline
+    from newsarchive.answers.versions.history import Versions
     from newsarchive.export.references.citing import CitedArticle
     from newsarchive.keeping.upkeep import Upkeep
     from newsarchive.keeping.verify import Fault
@@ -210,13 +213,30 @@ class Archive:
         return replace(results, suggestions=suggest(question, self._holdings.here))
 
     def similar(self, article_id: int, *, limit: int = 10) -> SimilarArticles:
-        """Articles like one, by its most telling words; those of the same text are marked.
-
-        Raises ArticleNotFound.
-        """
+        """Articles like one, by its most telling words; copies are marked. Raises ArticleNotFound."""
         from newsarchive.answers.similar import find_similar
 
         return find_similar(article_id, self._holdings.here, limit=max(0, limit))
+
+    @property
+    def families(self) -> Families:
+        """Articles that are one story, under several addresses or publishers."""
+        from newsarchive.answers.copies.families import Families
+
+        return Families(self._holdings)
+
+    @property
+    def versions(self) -> Versions:
+        """What became of articles over time: the differences between their states, and silent edits."""
+        from newsarchive.answers.versions.history import Versions
+
+        return Versions(self._holdings)
+
+    def quote(self, quotation: str, *, exact: bool = False) -> Quotation:
+        """Where a quotation stands, word for word or nearly, and who printed it first. Raises QueryError."""
+        from newsarchive.answers.copies.quotations import find_quotation
+
+        return find_quotation(quotation, self._holdings.here, exact=exact)
 
     def related(
         self, query: str, *, limit: int = 20, after: Day | None = None, before: Day | None = None
@@ -253,16 +273,11 @@ class Archive:
         folders appear whole or not at all. Without ``format`` the name of the file tells it,
         else it is jsonl. ``options`` are those of the format. Raises QueryError, ExportError.
         """
-        from newsarchive.answers.exporting import Destination, described, write_matches
-        from newsarchive.answers.matched_articles import MatchedArticles
+        from newsarchive.answers.exports.exporting import Destination, export_matches
 
         destination = Destination.of(to, format, options, archive=self.folder)
         question = Question(query=query, after=after, before=before, sort=sort, any_word=any_word)
-        here, progress = self._holdings.here, progress or self._progress
-        ids = [match.article_id for match in here.searcher.matches(question, progress=progress).matches]
-        search = described(query, here.manifest, total=len(ids), last_change=here.searcher.searched_to())
-        source = MatchedArticles(search, ids, here.reader, here.payload, here.record, progress)
-        return write_matches(source, destination)
+        return export_matches(question, self._holdings.here, destination, progress or self._progress)
 
     def cite(
         self, ids: int | Iterable[int], *, style: str = "apa", locale: str = "en-US"
@@ -271,15 +286,10 @@ class Archive:
 
         Needs the extra ``cite``. Raises ArticleNotFound, ExportError.
         """
-        from newsarchive.answers.exporting import described
-        from newsarchive.answers.matched_articles import MatchedArticles
-        from newsarchive.export.references.citing import cite
+        from newsarchive.answers.exports.exporting import cite_articles
 
-        here, named = self._holdings.here, self._known(arguments.ids("ids", ids))
-        last_change = here.reader.changes.last_change()
-        search = described("", here.manifest, total=len(named), last_change=last_change)
-        source = MatchedArticles(search, named, here.reader, here.payload, here.record, None)
-        return cite(source, style=style, locale=locale)
+        named = self._known(arguments.ids("ids", ids))
+        return cite_articles(named, self._holdings.here, style=style, locale=locale)
 
     def timeline(
         self,
@@ -296,14 +306,10 @@ class Archive:
         ``facet``, one of publisher, language and section, counts for each of its
         values too. Raises QueryError.
         """
-        from newsarchive.answers.timeline import dated_facet, make_timeline, period
-        from newsarchive.store.reading.date_counts import date_counts
+        from newsarchive.answers.timeline import count_matches
 
-        length, split = period(by), dated_facet(facet)
         question = Question(query=query, after=after, before=before, sort=Sort.NEWEST)
-        here = self._holdings.here
-        ids = [match.article_id for match in here.searcher.matches(question, progress=progress).matches]
-        return make_timeline(query, length, split, date_counts(here.connection, ids, column=split))
+        return count_matches(question, self._holdings.here, by=by, facet=facet, progress=progress)
 
     def coverage(
         self, *, publisher: str | None = None, after: Day | None = None, before: Day | None = None
@@ -341,10 +347,7 @@ class Archive:
         return self._holdings.here.reader.captures.captures(article_id)
 
     def payload(self, capture: StoredCapture | int) -> bytes:
-        """The bytes of a capture, or of the capture of an id, as received.
-
-        Raises CaptureNotFound, SnapshotDamaged.
-        """
+        """The bytes of a capture, or of its id, as received. Raises CaptureNotFound, SnapshotDamaged."""
         here = self._holdings.here
         return here.payload(here.reader.captures.capture(capture) if isinstance(capture, int) else capture)
 

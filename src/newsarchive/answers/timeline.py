@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from newsarchive.answers.holdings import Holdings
 from newsarchive.answers.results import JSON_FORMAT
+from newsarchive.answers.search import Question
 from newsarchive.base.dates import Precision
 from newsarchive.base.periods import Period, period_at, period_of, span
+from newsarchive.base.progress import ProgressCallback
 from newsarchive.errors import ExportError, QueryError
 from newsarchive.plot.bars import Panel, draw_bars
 from newsarchive.plot.picture_files import save_picture
 from newsarchive.search.engines import FacetField
-from newsarchive.store.reading.date_counts import DATED_COLUMNS, DateCount
+from newsarchive.store.reading.date_counts import DATED_COLUMNS, DateCount, date_counts
 
 # The parts of a date that must be stated for an article to be counted in a period of that length.
 _TOO_COARSE = {
@@ -124,6 +127,20 @@ def dated_facet(name: FacetField | str | None) -> FacetField | None:
     if name not in DATED_COLUMNS:
         raise QueryError(f"can't split a timeline by {name}", hint=f"known: {', '.join(DATED_COLUMNS)}")
     return FacetField(name)
+
+
+def count_matches(
+    question: Question,
+    here: Holdings,
+    *,
+    by: Period | str,
+    facet: FacetField | str | None,
+    progress: ProgressCallback | None,
+) -> Timeline:
+    """Count the matches of a question by periods. Raises QueryError."""
+    length, split = period(by), dated_facet(facet)
+    ids = [match.article_id for match in here.searcher.matches(question, progress=progress).matches]
+    return make_timeline(question.query, length, split, date_counts(here.connection, ids, column=split))
 
 
 def make_timeline(query: str, by: Period, facet: FacetField | None, counts: Iterable[DateCount]) -> Timeline:

@@ -99,4 +99,4 @@ def _outcome(step: _Extracted, saved: Saved) -> Outcome:
         case Effect.UPDATED:
             return Updated(source, saved.article_id, saved.changes)
         case _:
-            return Unchanged(source, saved.article_id)
+            return Unchanged(source, saved.article_id, saved.remark)

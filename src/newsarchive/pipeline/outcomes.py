@@ -41,9 +41,19 @@ class Revised(_OfArticle):
 
 @dataclass(frozen=True, slots=True)
 class Unchanged(_OfArticle):
-    """An article that was known, and says what it said before."""
+    """An article that was known, and says what it said before.
+
+    ``remark`` says what the capture shows where that is not the article: an error page, a
+    paywall, a consent wall or another story. It is kept, and the article keeps its text.
+    """
 
     name: ClassVar[str] = "unchanged"
+    remark: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        found = _OfArticle.to_dict(self)
+        return found if self.remark is None else {**found, "remark": self.remark}
 
 
 @dataclass(frozen=True, slots=True)

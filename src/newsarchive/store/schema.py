@@ -272,6 +272,20 @@ def m005_formats(db: Database) -> None:
         db.execute(statement)
 
 
+_REMARKS = """
+    CREATE TABLE capture_remarks (
+        capture_id INTEGER PRIMARY KEY REFERENCES captures (id) ON DELETE CASCADE,
+        remark TEXT NOT NULL            -- error page, paywall, consent wall, another story
+    )
+    """
+
+
+@MIGRATIONS()
+def m006_capture_remarks(db: Database) -> None:
+    """Captures that show something else than their article, which keeps its last good text."""
+    db.execute(_REMARKS)
+
+
 @lru_cache(maxsize=1)
 def expected_objects() -> dict[str, str]:
     """The SQL of each table, index and view of the current format, by name."""

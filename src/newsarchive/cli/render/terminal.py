@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 
-_CODES = {"bold": "1", "dim": "2", "cyan": "36", "match": "1;33"}
+_CODES = {"bold": "1", "dim": "2", "cyan": "36", "match": "1;33", "added": "32", "removed": "9;31"}
 _NARROWEST = 20
 
 

@@ -11,11 +11,12 @@ from newsarchive.store.log.things import ARTICLE, CAPTURE, REVISION, THINGS, Thi
 
 # A database that was emptied needs no line for each row.
 _MOST = 100
-_OF = {
+WORDS = {
     ARTICLE.name: "the row, authors, keywords or evidence of article {key}",
     REVISION.name: "revision {key}, which holds the text,",
     CAPTURE.name: "the row of capture {key}",
     "replaced": "replaced value {key}",
+    "remark": "the remark on capture {key}",
     "search": "the saved search {key}",
     "run": "run {key} of a saved search, or what it found,",
 }
@@ -56,14 +57,14 @@ def _compare(
     found: dict[str, bytes | None],
 ) -> Iterator[Fault]:
     for key, (digest, made_at) in known.items():
-        what = _OF[thing.name].format(key=key)
+        what = WORDS[thing.name].format(key=key)
         if key not in found:
             yield Fault("database", f"{what} is gone", _remedy(connection, thing, key), made_at)
         elif found[key] not in (None, digest):
             hint = _remedy(connection, thing, key)
             yield Fault("database", f"{what} is not what was written", hint, made_at)
     for key in found.keys() - known.keys():
-        what = _OF[thing.name].format(key=key)
+        what = WORDS[thing.name].format(key=key)
         yield Fault("database", f"{what} was put in by another program", FROM_BACKUP)
 
 

@@ -98,6 +98,7 @@ CAPTURE = Thing(
 REPLACED = Thing(
     "replaced", "replaced_values", "id", ("id", "article_id", "field", "value", "replaced_at", "extractor")
 )
+REMARK = Thing("remark", "capture_remarks", "capture_id", ("capture_id", "remark"))
 SEARCH = Thing("search", "saved_searches", "name", ("name", "query", "created_at"))
 RUN = Thing(
     "run",
@@ -110,7 +111,7 @@ RUN = Thing(
     (_list("run_articles", "run_id", "search_runs.id", "article_id", "revision", "sha256"),),
 )
 # In the order in which an entry names them.
-THINGS = (CAPTURE, REVISION, ARTICLE, REPLACED, SEARCH, RUN)
+THINGS = (CAPTURE, REVISION, ARTICLE, REPLACED, REMARK, SEARCH, RUN)
 
 
 def changes_digest(connection: sqlite3.Connection, first: int, last: int) -> str:

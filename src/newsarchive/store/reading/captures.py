@@ -11,7 +11,11 @@ from newsarchive.errors import CaptureNotFound
 
 @frozen
 class StoredCapture:
-    """Where the bytes of a capture lie, and how they came; ``captured_at`` is UTC."""
+    """Where the bytes of a capture lie, and how they came; ``captured_at`` is UTC.
+
+    ``remark`` says what it shows where that is not its article: an error page, a paywall, a
+    consent wall or another story.
+    """
 
     id: int
     article_id: int | None
@@ -29,11 +33,13 @@ class StoredCapture:
     identifier: str | None
     format: str | None
     time_known: int | None
+    remark: str | None = None
 
 
 CAPTURE_COLUMNS = (
     "id, article_id, source, url, captured_at, content_type, sha256, length, "
-    "snapshot, record_offset, record_length, error, dataset, identifier, format, time_known"
+    "snapshot, record_offset, record_length, error, dataset, identifier, format, time_known, "
+    "(SELECT remark FROM capture_remarks WHERE capture_id = captures.id) AS remark"
 )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import date, datetime
 
-from newsarchive.base.dates import PartialDate
+from newsarchive.base.dates import DateInterval, PartialDate
 from newsarchive.base.frozen import frozen
 
 
@@ -16,7 +17,7 @@ class Revision:
     """
 
     number: int
-    captured_at: str
+    captured_at: datetime
     headline: str | None
     description: str | None
     date_published: PartialDate | None
@@ -39,7 +40,7 @@ class RevisionReader:
         return [
             Revision(
                 number=number,
-                captured_at=row["captured_at"],
+                captured_at=datetime.fromisoformat(row["captured_at"]),
                 headline=row["headline"],
                 description=row["description"],
                 date_published=_date(row["date_published"]),
@@ -49,6 +50,20 @@ class RevisionReader:
             )
             for number, row in enumerate(rows, start=1)
         ]
+
+    def edited(self, days: DateInterval) -> list[int]:
+        """The articles of which another state was captured on these days (UTC), the newest first."""
+        rows = self._db.execute(
+            """
+            SELECT article_id, max(captured_at) AS newest FROM revisions AS this
+            WHERE replaces IS NULL AND substr(captured_at, 1, 10) BETWEEN ? AND ? AND EXISTS (
+                SELECT 1 FROM revisions AS earlier WHERE earlier.article_id = this.article_id
+                AND (earlier.captured_at, earlier.id) < (this.captured_at, this.id))
+            GROUP BY article_id ORDER BY newest DESC, article_id
+            """,
+            ((days.earliest or date.min).isoformat(), (days.latest or date.max).isoformat()),
+        )
+        return [row[0] for row in rows]
 
 
 def _date(text: str | None) -> PartialDate | None:

@@ -8,7 +8,7 @@ from typing import Self
 
 from newsarchive.store.reading.articles import ArticleReader
 from newsarchive.store.reading.captures import CaptureReader
-from newsarchive.store.reading.changes import ChangeReader
+from newsarchive.store.reading.change_counter import ChangeReader
 from newsarchive.store.reading.counts import CountReader
 from newsarchive.store.reading.revisions import RevisionReader
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from newsarchive.model import Article
 from newsarchive.store.reading.store_reader import StoreReader
 from newsarchive.store.rows import Origin, identity, state_digest
 from newsarchive.store.writing.article_rows import ArticleRows
+from newsarchive.store.writing.capture_remarks import CaptureRemark, remark
 from newsarchive.store.writing.combined_article import (
     FieldChange,
     changes,
@@ -17,6 +18,7 @@ from newsarchive.store.writing.combined_article import (
     with_better_date,
     with_user_values,
 )
+from newsarchive.store.writing.trivial_edits import essence
 
 
 class Effect(StrEnum):
@@ -36,6 +38,7 @@ class Saved:
     effect: Effect
     article_id: int | None
     changes: tuple[FieldChange, ...] = ()
+    remark: CaptureRemark | None = None
 
 
 class ArticleFiler:
@@ -51,7 +54,9 @@ class ArticleFiler:
         article_id = self._rows.named(key)
         if article_id is None:
             return self._add(key, moment, article, place)
-        return self._add_capture(article_id, place(article_id), moment, article)
+        # What a row of a dataset says, somebody means: it is neither a wall nor an error.
+        is_page = origin.dataset is None
+        return self._add_capture(article_id, place(article_id), moment, article, is_page=is_page)
 
     def _add(self, key: str, moment: str, article: Article, place: Callable[[int], int]) -> Saved:
         article_id = self._rows.insert_article(key, moment, article)
@@ -60,12 +65,20 @@ class ArticleFiler:
         self._rows.record_change(article_id)
         return Saved(Effect.ADDED, article_id)
 
-    def _add_capture(self, article_id: int, capture_id: int, moment: str, article: Article) -> Saved:
+    def _add_capture(
+        self, article_id: int, capture_id: int, moment: str, article: Article, *, is_page: bool
+    ) -> Saved:
         """Another capture of an article that is known."""
         known = self._reader.articles.article(article_id)
         article = with_user_values(article, known)
         is_newest = self._rows.extend_captured(article_id, moment)
-        is_same = state_digest(article) == self._rows.current_revision(article_id)[1]
+        if is_page and (found := remark(known, article)) is not None:
+            self._rows.remark(capture_id, found)
+            return Saved(Effect.UNCHANGED, article_id, remark=found)
+        is_same = self._says_the_same(article_id, known, article)
+        if is_same:
+            # Of a state that was edited in nothing but marks and counters the first text stays.
+            article = replace(article, headline=known.headline, text=known.text)
         # An older capture dates an article better, perhaps; else the newest one is believed.
         now = combined(article, known, same_state=is_same) if is_newest else with_better_date(known, article)
         if is_same:
@@ -79,6 +92,11 @@ class ArticleFiler:
             self._rows.record_change(article_id)
             self._update(article_id, known, now)
         return Saved(Effect.REVISED, article_id)
+
+    def _says_the_same(self, article_id: int, known: Article, article: Article) -> bool:
+        if state_digest(article) == self._rows.current_revision(article_id)[1]:
+            return True
+        return essence(article.headline, article.text) == essence(known.headline, known.text)
 
     def _update(self, article_id: int, known: Article, now: Article) -> Saved:
         """Take other values of a text that is the same, and keep those that they replace."""

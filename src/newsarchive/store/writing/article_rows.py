@@ -145,6 +145,10 @@ class ArticleRows:
                 }
                 self.insert("replaced_values", columns)
 
+    def remark(self, capture_id: int, remark: str) -> None:
+        """Say of a capture what it shows in the place of its article."""
+        self.insert("capture_remarks", {"capture_id": capture_id, "remark": remark})
+
     def extend_captured(self, article_id: int, moment: str) -> bool:
         """Widen the span of captures; tell whether this one is the newest."""
         first, last = self._db.execute(

@@ -101,6 +101,8 @@ class Reextraction:
             return tuple(StoredCapture(*row) for row in rows)
         distinct: dict[tuple[str, str | None], StoredCapture] = {}
         for capture in reversed(self._writer.reader.captures.captures(job.article_id)):
+            if capture.remark is not None:
+                continue
             distinct.setdefault((capture.sha256, capture.url), capture)
         return tuple(distinct.values())
 

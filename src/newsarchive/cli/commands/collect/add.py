@@ -14,7 +14,7 @@ from newsarchive.base.file_suffixes import suffix
 from newsarchive.cli.failures import SOME_FAILED, UsageProblem, failure_line
 from newsarchive.cli.render.progress_bar import Reporter, reporter
 from newsarchive.cli.render.terminal import say
-from newsarchive.cli.render.terminal_text import to_json
+from newsarchive.cli.render.terminal_text import clean, to_json
 from newsarchive.cli.session import note, open_archive
 from newsarchive.cli.shared_options import AsJson, AsJsonLines
 from newsarchive.errors import AcquireError
@@ -22,6 +22,12 @@ from newsarchive.errors import AcquireError
 if TYPE_CHECKING:
     from newsarchive.pipeline.outcomes import NotRead, Outcome
 
+_SHOWN = {
+    "error page": "an error page",
+    "paywall": "a paywall",
+    "consent wall": "a consent wall",
+    "another story": "another story",
+}
 EXAMPLE = "Example: newsarchive add pages/ dataset.jsonl.gz https://example.org/story"
 _NAMES = ("added", "revised", "updated", "unchanged", "failed")
 _SUFFIXES_SHOWN = 4
@@ -89,7 +95,7 @@ def _follow(
     outcomes: Iterable[Outcome], report: Reporter, *, keep: bool, stream: bool
 ) -> tuple[list[dict[str, object]], list[NotRead]]:
     """Name failures; print each outcome at once if asked to, or keep them for one document."""
-    from newsarchive.pipeline.outcomes import Failed, NotRead
+    from newsarchive.pipeline.outcomes import Failed, NotRead, Unchanged
 
     others: list[NotRead] = []
     kept: list[dict[str, object]] = []
@@ -102,6 +108,8 @@ def _follow(
             sys.stdout.flush()
         if isinstance(outcome, Failed):
             report.say(failure_line(outcome.source, outcome.error))
+        elif isinstance(outcome, Unchanged) and outcome.remark is not None:
+            report.say(clean(f"kept as a capture: {outcome.source} shows {_SHOWN[outcome.remark]}"))
         elif isinstance(outcome, NotRead):
             others.append(outcome)
     return kept, others

@@ -19,7 +19,7 @@ def command(ctx: typer.Context, article_id: ArticleId) -> None:
         revisions = archive.revisions(article_id)
     for revision in revisions:
         line = (
-            f"{revision.number:>3}  {revision.captured_at[:16].replace('T', ' ')} UTC"
+            f"{revision.number:>3}  {revision.captured_at:%Y-%m-%d %H:%M} UTC"
             f"  {count_words(revision.text):>6,} words  {'(reextracted) ' if revision.is_reextracted else ''}"
             f"{clean(revision.headline or '(no headline)')}"
         )

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
+from newsarchive.answers.exports.matched_articles import MatchedArticles
+from newsarchive.answers.holdings import Holdings
+from newsarchive.answers.search import Question
+from newsarchive.base.progress import ProgressCallback
 from newsarchive.base.whole_files import named, output, output_folder
 from newsarchive.errors import ExportError
 from newsarchive.export.export_format import ExportFormat, FileFormat
 from newsarchive.export.export_source import ExportedSearch, ExportSource
 from newsarchive.export.registry import DEFAULT, format_for, format_named, options_of
 from newsarchive.store.manifest import Manifest
+
+if TYPE_CHECKING:
+    from newsarchive.export.references.citing import CitedArticle
 
 # What an archive is made of, below its folder.
 _OWN = ("archive.db", "newsarchive.toml", "snapshots", "index")
@@ -38,6 +45,25 @@ class Destination:
         if isinstance(to, str | Path):
             _refuse_own_files(named(to), archive)
         return cls(to, form, options_of(form, options))
+
+
+def export_matches(
+    question: Question, here: Holdings, destination: Destination, progress: ProgressCallback | None
+) -> int:
+    """Write all articles that match; return how many. Raises QueryError, ExportError."""
+    ids = [match.article_id for match in here.searcher.matches(question, progress=progress).matches]
+    search = described(question.query, here.manifest, total=len(ids), last_change=here.searcher.searched_to())
+    source = MatchedArticles(search, ids, here.reader, here.payload, here.record, progress)
+    return write_matches(source, destination)
+
+
+def cite_articles(ids: Sequence[int], here: Holdings, *, style: str, locale: str) -> list[CitedArticle]:
+    """Cite articles in a style. Raises ExportError."""
+    from newsarchive.export.references.citing import cite
+
+    search = described("", here.manifest, total=len(ids), last_change=here.reader.changes.last_change())
+    source = MatchedArticles(search, ids, here.reader, here.payload, here.record, None)
+    return cite(source, style=style, locale=locale)
 
 
 def described(query: str, manifest: Manifest, *, total: int, last_change: int) -> ExportedSearch:

@@ -1,0 +1,1 @@
+"""Who ran the same story, and who printed the same words."""

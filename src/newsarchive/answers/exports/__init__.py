@@ -1,0 +1,1 @@
+"""What is exported of an archive, and where to."""

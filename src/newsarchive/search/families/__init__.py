@@ -1,0 +1,1 @@
+"""Which articles are one story: the same text, or nearly, under several addresses or publishers."""
