@@ -6,6 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from newsarchive.extraction.candidate import Candidate
+from newsarchive.extraction.fields.title_parts import (
+    first_heading,
+    is_no_title,
+    shown_parts,
+    without_sections,
+)
 from newsarchive.extraction.page.parsed_page import Page
 from newsarchive.extraction.words.strings import MAX_FIELD, key, plain
 from newsarchive.extraction.words.titles import Relation, likeness, names_site, relation, without_site
@@ -13,7 +19,7 @@ from newsarchive.model import Confidence, EvidenceSource
 
 _META = ("og:title", "twitter:title", "dc.title", "sailthru.title", "parsely-title", "citation_title")
 # What marks a candidate as a heading of the page, in its raw string.
-_H1 = "h1: "
+_H1, _SHOWN_PART = "h1: ", "shown: "
 _MAX_HEADLINE = 500
 _MAX_HEADING = 300
 _MIN_HEADING = 8
@@ -33,17 +39,17 @@ Title = Candidate[str]
 def collect(page: Page, *, sites: Iterable[str] = ()) -> Iterator[Title]:
     """Yield what the page calls itself; ``sites`` are names that its title may end with."""
     names = tuple(sites)
-    for heading in page.headings:
-        if len(heading) <= _MAX_HEADING:
-            yield _candidate(
-                without_site(heading, names), f"{_H1}{heading}", EvidenceSource.HTML, Confidence.MEDIUM
-            )
+    headings = [plain(heading) or heading for heading in page.headings if len(heading) <= _MAX_HEADING]
+    for heading in headings:
+        yield _candidate(
+            without_site(heading, names), f"{_H1}{heading}", EvidenceSource.HTML, Confidence.MEDIUM
+        )
+    yield from _shown(page, headings, names)
     for name, content in page.metas.all(*_META):
         text = plain(content)
-        if text:
-            yield _candidate(
-                without_site(text, names), f"{name}: {content}", EvidenceSource.META, Confidence.HIGH
-            )
+        if text and not is_no_title(text):
+            bare = without_sections(without_site(text, names), page)
+            yield _candidate(bare, f"{name}: {content}", EvidenceSource.META, Confidence.HIGH)
             break
     stated = page.json_ld.first("headline") or page.json_ld.first("name")
     if stated:
@@ -55,8 +61,22 @@ def collect(page: Page, *, sites: Iterable[str] = ()) -> Iterator[Title]:
             break
     if page.title:
         # A title of megabytes would be parted at each of its separators.
-        title = page.title[:MAX_FIELD]
-        yield _candidate(without_site(title, names), title, EvidenceSource.HTML, Confidence.MEDIUM)
+        title = plain(page.title) or page.title[:MAX_FIELD]
+        bare = without_sections(without_site(title, names), page)
+        if not is_no_title(title):
+            yield _candidate(bare, title, EvidenceSource.HTML, Confidence.MEDIUM)
+
+
+def _shown(page: Page, headings: list[str], names: tuple[str, ...]) -> Iterator[Title]:
+    """Yield the part of the title that the page shows, where no h1 is a part of it."""
+    stated = [key(title) for title in (page.title, page.metas.first("og:title")) if title]
+    keys = [key(heading) for heading in headings]
+    if any(len(one) > _MIN_HEADING and one in title for one in keys for title in stated):
+        return
+    for part in shown_parts(page, {key(name) for name in names}):
+        yield _candidate(part, f"{_SHOWN_PART}{part}", EvidenceSource.HTML, Confidence.MEDIUM)
+    if not keys and (first := first_heading(page)) and all(map(is_no_title, (page.title or "title",))):
+        yield _candidate(first, f"{_SHOWN_PART}{first}", EvidenceSource.HTML, Confidence.LOW)
 
 
 def choose(candidates: Iterable[Title], *, sites: Iterable[str] = ()) -> Title | None:
@@ -93,7 +113,13 @@ def _headings(listed: list[Title], stated: list[Title], sites: set[str]) -> list
 
 
 def _own_heading(headings: list[Title], stated: list[Title]) -> Title | None:
-    """The heading most like what the page is called elsewhere; a lone long heading needs no likeness."""
+    """The heading most like what the page is called elsewhere; a lone long heading needs no likeness.
+
+    A part of the title that is shown is the headline before an h1 that is no part of it.
+    """
+    shown = [one for one in headings if one.raw.startswith(_SHOWN_PART)]
+    if shown:
+        return shown[0]
     if not headings:
         return None
     if len(headings) == 1 and len(headings[0].value) > _MIN_HEADING:
@@ -159,4 +185,4 @@ def _candidate(value: str, raw: str, source: EvidenceSource, confidence: Confide
 
 
 def _is_heading(candidate: Title) -> bool:
-    return candidate.raw.startswith(_H1)
+    return candidate.raw.startswith((_H1, _SHOWN_PART))

@@ -20,6 +20,7 @@ _NOT_WORD = re.compile(r"[\W_]+")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>")
 # A field of metadata is a line; what is longer is a mistake of the page or an attack.
 MAX_FIELD = 5_000
+_MOST_ESCAPES = 2
 
 
 def visible(text: str) -> str:
@@ -49,7 +50,10 @@ def plain(value: object) -> str | None:
     if not isinstance(value, str):
         return None
     text = value[:MAX_FIELD]
-    if "&" in text:
+    # Templates escape what is escaped already.
+    for _ in range(_MOST_ESCAPES):
+        if "&" not in text:
+            break
         text = html.unescape(text)
     # Newswire writes <SRD> for a share: only what closes its tags is markup.
     if "</" in text or "/>" in text:
