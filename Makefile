@@ -2,7 +2,7 @@
 # git, make and Python 3.11 or newer are enough.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint check coverage wheel docs bench bench-hostile bench-search quality train clean
+.PHONY: help demo test lint check coverage wheel docs bench bench-hostile bench-search quality train torture clean
 
 # Python for the virtual environment; by default the first that is new enough.
 PYTHON ?=
@@ -73,6 +73,11 @@ bench-search: $(VENV)/.dev ## measure searching beside Whoosh, FTS5 and tantivy 
 
 train: $(VENV)/.train ## make the model of article text anew, PAGES=FOLDER; see docs/model-card.md
 	PYTHONPATH=benchmarks $(BIN)/python training/train.py --pages $(PAGES)
+
+MINUTES ?= 10
+
+torture: $(VENV)/.dev ## kill, damage and attack archives for MINUTES=10; print what was tried
+	NEWSARCHIVE_TORTURE=$(MINUTES) $(BIN)/python -m pytest -q -W error -n $(JOBS) tests/torture
 
 clean: ## remove the environment and everything that was built
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis \

@@ -8,6 +8,7 @@ from newsarchive.errors import NotAnArchive
 from newsarchive.pipeline.index_sync import INDEX
 from newsarchive.search.engines import check_engine
 from newsarchive.store.database import DATABASE_NAME, FORMAT, needs_migration, store_errors
+from newsarchive.store.folder_check import check_folder
 from newsarchive.store.log.head_file import HEAD_NAME
 from newsarchive.store.manifest import MANIFEST_NAME, Manifest, read_manifest
 from newsarchive.store.snapshots import SNAPSHOTS
@@ -67,6 +68,7 @@ def open_archive(folder: Path) -> Manifest:
     Raises NotAnArchive, SchemaTooNew where a newer version made it, and EngineError
     where it names a search engine that is not known.
     """
+    check_folder(folder)
     manifest = read_manifest(folder, supported=FORMAT)
     check_engine(manifest.engine)
     if (folder / DATABASE_NAME).is_file() and needs_migration(folder):

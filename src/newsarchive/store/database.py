@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Self, cast
 
 from newsarchive.errors import ArchiveClosed, NotAnArchive, SchemaTooNew, StoreError
+from newsarchive.store.table_check import check_tables, guard
 
 DATABASE_NAME = "archive.db"
 # The number of the newest migration; user_version of archive.db and format of newsarchive.toml.
@@ -35,6 +36,7 @@ def connect(folder: Path) -> sqlite3.Connection:
             raise SchemaTooNew(folder, found=found, supported=FORMAT)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute(f"PRAGMA cache_size = -{_READER_KIB}")
+        check_tables(connection, folder)
         return connection
 
 
@@ -102,6 +104,7 @@ def connect_to(path: Path) -> sqlite3.Connection:
     """A connection that may write; it makes the file where there is none."""
     connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, check_same_thread=False)
     connection.row_factory = sqlite3.Row
+    guard(connection)
     return connection
 
 
@@ -116,7 +119,14 @@ def _connect_reading(path: Path) -> _Connection:
     )
     connection.path = path
     connection.row_factory = sqlite3.Row
+    connection.text_factory = _text
+    guard(connection)
     return connection
+
+
+def _text(data: bytes) -> str:
+    # One byte that is no UTF-8 must not take a whole page of hits, or an index, along; verify finds it.
+    return data.decode("utf-8", "replace")
 
 
 @contextmanager

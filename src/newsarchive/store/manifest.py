@@ -15,6 +15,7 @@ from newsarchive.errors import NotAnArchive, SchemaTooNew
 from newsarchive.store.log.entries import Line
 
 MANIFEST_NAME = "newsarchive.toml"
+_LONGEST = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,12 @@ class Manifest:
         part.replace(folder / MANIFEST_NAME)
 
 
+def read_start(path: Path) -> bytes:
+    """The bytes of a manifest; of one that is longer than any, so many that it is none."""
+    with path.open("rb") as file:
+        return file.read(_LONGEST)
+
+
 def manifest_line(data: bytes) -> Line:
     """What the log keeps of a manifest: the digest of what is no one's to edit, down to the engine."""
     identity, _, _ = data.partition(b"\nengine")
@@ -77,7 +84,7 @@ def read_manifest(folder: Path, *, supported: int) -> Manifest:
     """
     path = folder / MANIFEST_NAME
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(read_start(path).decode())
         manifest = Manifest(
             format=int(data["format"]),
             uuid=str(uuid.UUID(data["uuid"])),

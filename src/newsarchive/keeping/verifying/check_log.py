@@ -10,7 +10,7 @@ from newsarchive.keeping.verifying.fault import FROM_BACKUP, REBUILD, Fault
 from newsarchive.store.log.entries import NOTHING
 from newsarchive.store.log.head_check import head_trouble
 from newsarchive.store.log.log_reader import entries
-from newsarchive.store.manifest import MANIFEST_NAME, manifest_line
+from newsarchive.store.manifest import MANIFEST_NAME, manifest_line, read_start
 
 
 def check_log(connection: sqlite3.Connection, folder: Path) -> Iterator[Fault]:
@@ -32,7 +32,7 @@ def check_manifest(written: str | None, folder: Path) -> Iterator[Fault]:
     if written is None:
         return
     try:
-        now = manifest_line((folder / MANIFEST_NAME).read_bytes()).digest
+        now = manifest_line(read_start(folder / MANIFEST_NAME)).digest
     except OSError as error:
         yield Fault("manifest", f"{MANIFEST_NAME} can't be read: {error.strerror}", FROM_BACKUP)
         return

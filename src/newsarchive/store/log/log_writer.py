@@ -12,6 +12,9 @@ from newsarchive.store.log.log_reader import log_head
 from newsarchive.store.log.segments import UNKNOWN, Segment
 from newsarchive.store.log.things import THINGS, Key, Thing, changes_digest
 
+# An entry is read whole; that of a million articles would be a quarter of a gigabyte.
+_FOUNDED_AT_ONCE = 10_000
+
 
 @dataclass(slots=True)
 class LogWriter:
@@ -40,7 +43,10 @@ class LogWriter:
     def found(self) -> Head:
         """Begin the log of an archive with all that it holds."""
         for thing in THINGS:
-            self._touched[thing.name] = dict.fromkeys(thing.keys(self.connection))
+            keys = thing.keys(self.connection)
+            for start in range(0, len(keys), _FOUNDED_AT_ONCE):
+                self._touched[thing.name] = dict.fromkeys(keys[start : start + _FOUNDED_AT_ONCE])
+                self.append("founding")
         rows = self.connection.execute("SELECT name, length FROM snapshots WHERE length > 0 ORDER BY name")
         self.add_lines([Segment(name, 0, length, UNKNOWN).line for name, length in rows])
         return self.append("founding", act="{}")

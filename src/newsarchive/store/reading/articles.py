@@ -6,9 +6,10 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from newsarchive.base.dates import DateInterval
-from newsarchive.errors import ArticleNotFound
+from newsarchive.errors import ArticleNotFound, StoreError
 from newsarchive.model import Article, Evidence
 from newsarchive.store.rows import article_from_row, evidence_from_row
 
@@ -36,10 +37,13 @@ class ArticleReader:
         keywords = self._lists("keywords", "keyword", wanted)
         evidence = self._evidence(wanted)
         rows = self._db.execute(
-            "SELECT * FROM article_texts WHERE id IN (SELECT value FROM json_each(?))", (wanted,)
+            # As the view article_texts has it; in a stranger's file the view may be another one.
+            "SELECT articles.*, revisions.text FROM articles JOIN revisions "
+            "ON revisions.id = articles.revision_id WHERE articles.id IN (SELECT value FROM json_each(?))",
+            (wanted,),
         )
         found = {
-            row["id"]: article_from_row(
+            row["id"]: _article(
                 row,
                 authors=tuple(authors[row["id"]]),
                 keywords=tuple(keywords[row["id"]]),
@@ -96,6 +100,16 @@ class ArticleReader:
         for row in rows:
             lists[row["article_id"]].append(evidence_from_row(row))
         return lists
+
+
+def _article(row: sqlite3.Row, **lists: Any) -> Article:
+    try:
+        return article_from_row(row, **lists)
+    except (ValueError, TypeError, AttributeError) as exc:
+        raise StoreError(
+            f"article {row['id']} has a value that newsarchive did not write: {exc}",
+            hint="verify says what it can be restored from",
+        ) from exc
 
 
 def _date_condition(interval: DateInterval | None) -> tuple[str, tuple[str, ...]]:

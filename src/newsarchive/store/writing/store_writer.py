@@ -18,7 +18,7 @@ from newsarchive.store.log.log_reader import log_head
 from newsarchive.store.log.log_writer import LogWriter
 from newsarchive.store.log.segments import Segment
 from newsarchive.store.log.things import CAPTURE
-from newsarchive.store.manifest import MANIFEST_NAME, Manifest, manifest_line
+from newsarchive.store.manifest import MANIFEST_NAME, Manifest, manifest_line, read_start
 from newsarchive.store.reading.store_reader import StoreReader
 from newsarchive.store.rows import identity, utc_text
 from newsarchive.store.snapshots import SNAPSHOTS
@@ -132,7 +132,7 @@ class StoreWriter:
     def _log_manifest(self) -> None:
         path = self._folder / MANIFEST_NAME
         if path.exists():
-            self.log.add_lines([manifest_line(path.read_bytes())])
+            self.log.add_lines([manifest_line(read_start(path))])
 
     def known(self, capture: Capture) -> int | None:
         """The article that the same bytes from the same place gave before.

@@ -10,6 +10,7 @@ from sqlite_utils.db import Database
 from newsarchive.errors import SchemaTooNew
 from newsarchive.store.database import DATABASE_NAME, FORMAT, connect_to, store_errors, user_version
 from newsarchive.store.schema import migrate
+from newsarchive.store.table_check import check_tables
 
 
 def connect_for_writing(folder: Path) -> sqlite3.Connection:
@@ -21,6 +22,7 @@ def connect_for_writing(folder: Path) -> sqlite3.Connection:
         if found > FORMAT:
             connection.close()
             raise SchemaTooNew(folder, found=found, supported=FORMAT)
+        check_tables(connection, folder)
         connection.execute("PRAGMA journal_mode = WAL")
         # FULL: a commit that was acknowledged survives a power cut, not only a killed process.
         connection.execute("PRAGMA synchronous = FULL")

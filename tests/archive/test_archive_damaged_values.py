@@ -1,0 +1,38 @@
+"""One value that can't be read costs its own article, never the others."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from archive_data import write_dataset
+
+from newsarchive import Archive, StoreError
+
+
+def test_a_text_that_is_no_utf8_stops_neither_search_nor_reindex(tmp_path: Path) -> None:
+    """One flipped bit on a disk must not close a whole archive; verify tells of it."""
+    with Archive.open(tmp_path / "a", create=True) as archive:
+        list(archive.add([write_dataset(tmp_path / "rows.jsonl", 5)], workers=1))
+    with sqlite3.connect(tmp_path / "a" / "archive.db") as database:
+        database.execute("UPDATE revisions SET text = CAST(x'ff' || text AS TEXT) WHERE id = 3")
+    database.close()
+    with Archive.open(tmp_path / "a") as archive:
+        assert len(archive.search("ferry", limit=None)) == 5
+        assert archive.reindex() == 5
+        assert archive.search("ferry").total == 5
+        assert [fault.message[:10] for fault in archive.verify()] == ["revision 3"]
+
+
+def test_a_value_that_no_version_wrote_is_an_error_of_ours(tmp_path: Path) -> None:
+    """One except is enough for callers, also over a database that somebody edited."""
+    with Archive.open(tmp_path / "a", create=True) as archive:
+        list(archive.add([write_dataset(tmp_path / "rows.jsonl", 2)], workers=1))
+    with sqlite3.connect(tmp_path / "a" / "archive.db") as database:
+        database.execute("UPDATE articles SET date_published = 'soon' WHERE id = 1")
+    database.close()
+    with Archive.open(tmp_path / "a") as archive:
+        with pytest.raises(StoreError, match="article 1"):
+            archive.article(1)
+        assert archive.article(2).headline
