@@ -103,7 +103,7 @@ def _by_label(rows: Sequence[Row], chance: random.Random) -> Iterator[Judged]:
         if 4 <= len(relevant) <= 150:
             name = _PLACES.get(place, place.replace("-", " "))
             text = chance.choice(_QUESTIONS).format(topic=_TOPICS[topic], place=name)
-            yield Judged("label", _plain(text), frozenset(relevant))
+            yield Judged("label", plain_words(text), frozenset(relevant))
 
 
 def _by_lead(rows: Sequence[Row], chance: random.Random) -> Iterator[Judged]:
@@ -117,7 +117,7 @@ def _by_lead(rows: Sequence[Row], chance: random.Random) -> Iterator[Judged]:
         relevant = frozenset(row["id"] for row in group if abs(_day(row) - day) <= 45) - {source["id"]}
         lead = _SENTENCE_END.split(source["body"].strip())[0]
         if 3 <= len(relevant) <= 60 and len(lead.split()) >= 8:
-            yield Judged("lead", _plain(" ".join(lead.split()[:35])), relevant, source["id"])
+            yield Judged("lead", plain_words(" ".join(lead.split()[:35])), relevant, source["id"])
 
 
 def _known_items(rows: Sequence[Row], chance: random.Random) -> Iterator[Judged]:
@@ -130,13 +130,13 @@ def _known_items(rows: Sequence[Row], chance: random.Random) -> Iterator[Judged]
         if sentences:
             words = [word for word in chance.choice(sentences) if chance.random() > 0.35]
             chance.shuffle(words)
-            yield Judged("known", _plain(" ".join(words)), frozenset({row["id"]}))
+            yield Judged("known", plain_words(" ".join(words)), frozenset({row["id"]}))
 
 
 def _day(row: Row) -> int:
     return date.fromisoformat(row["date"][:10]).toordinal()
 
 
-def _plain(text: str) -> str:
+def plain_words(text: str) -> str:
     """Words alone, in lower case: signs and capital operators mean something to each engine."""
     return " ".join(_WORD.findall(text.lower()))

@@ -1,9 +1,12 @@
 """Measure how well answers are ranked, beside SQLite FTS5 and tantivy, both stemming, in one run.
 
     python benchmarks/ranking.py ROWS.jsonl.gz [--each 200] [--depth 100]
+    python benchmarks/ranking.py FOLDER
 
-Prints mean average precision and nDCG@10 over a judged set that is made from the rows'
-own labels (judged.py says how), for docs/performance.md. Needs the extra ``bench``.
+Prints mean average precision and nDCG@10 for docs/performance.md: over a judged set that is
+made from the rows' own labels (judged.py says how), or over all collections of a folder, each
+with docs.jsonl.gz (id, headline, text, language), queries.jsonl and qrels.tsv. Questions are
+plain words, as each engine takes them. Needs the extra ``bench``.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ import argparse
 import gzip
 import json
 import math
+import random
 import sqlite3
 import statistics
 import sys
@@ -20,9 +24,11 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from judged import Judged, Row, judged_queries
+from judged import Judged, Row, judged_queries, plain_words
 from newsarchive import Archive
 
+# Of a collection with more questions, a sample.
+_MOST_QUESTIONS = 300
 # Text in, ids of rows out, best first.
 Engine = Callable[[str], Sequence[str]]
 
@@ -111,6 +117,9 @@ def main() -> None:
     parser.add_argument("--depth", type=int, default=100)
     parser.add_argument("--only", choices=("newsarchive", "FTS5", "tantivy"))
     options = parser.parse_args()
+    if options.rows.is_dir():
+        compare_collections(options.rows, options.depth, options.only)
+        return
     with gzip.open(options.rows, "rt", encoding="utf-8") as lines:
         rows = [row for row in map(json.loads, lines) if row.get("body")]
     queries = judged_queries(rows, each=options.each)
@@ -124,6 +133,63 @@ def main() -> None:
         }
         chosen = {name: engine for name, engine in engines.items() if options.only in (None, name)}
         report({name: score(engine, queries) for name, engine in chosen.items()}, queries)
+
+
+def compare_collections(folder: Path, depth: int, only: str | None) -> None:
+    """A row a collection, a column an engine."""
+    means: dict[str, list[tuple[float, float]]] = {}
+    for collection in sorted(path for path in folder.iterdir() if path.is_dir()):
+        found = compare(collection, depth, only)
+        if not means:
+            print(f"| MAP / nDCG@10 | {' | '.join(found)} |\n|{'---|' * (len(found) + 1)}")
+        for name, pair in found.items():
+            means.setdefault(name, []).append(pair)
+        print(f"| {collection.name} | {' | '.join(map(as_cell, found.values()))} |", flush=True)
+    print(f"| mean | {' | '.join(as_cell(mean(pairs)) for pairs in means.values())} |")
+
+
+def compare(collection: Path, depth: int, only: str | None) -> dict[str, tuple[float, float]]:
+    rows, queries = read_collection(collection)
+    with tempfile.TemporaryDirectory() as folder, Archive.open(Path(folder) / "a", create=True) as archive:
+        source = Path(folder) / f"{collection.name}.jsonl"
+        source.write_text("\n".join(map(json.dumps, rows)) + "\n", encoding="utf-8")
+        for _ in archive.add([source]):
+            pass
+        plain = [{"id": row["id"], "title": row["headline"], "body": row["text"]} for row in rows]
+        engines = {"newsarchive": ours(archive, depth)}
+        if only != "newsarchive":
+            engines |= {"FTS5": fts5(plain, depth), "tantivy": tantivy(plain, depth)}
+        return {
+            name: mean(score(engine, queries)) for name, engine in engines.items() if only in (None, name)
+        }
+
+
+def read_collection(folder: Path) -> tuple[list[Row], list[Judged]]:
+    relevant: dict[str, set[str]] = {}
+    for line in (folder / "qrels.tsv").read_text(encoding="utf-8").splitlines():
+        query, row, _ = line.split("\t")
+        relevant.setdefault(query, set()).add(row)
+    asked = [query for query in read_lines(folder / "queries.jsonl") if query["id"] in relevant]
+    asked = random.Random(7).sample(asked, _MOST_QUESTIONS) if len(asked) > _MOST_QUESTIONS else asked
+    queries = [Judged("judged", plain_words(each["text"]), frozenset(relevant[each["id"]])) for each in asked]
+    return read_lines(folder / "docs.jsonl"), queries
+
+
+def read_lines(path: Path) -> list[Row]:
+    packed = path.with_name(f"{path.name}.gz")
+    with (
+        gzip.open(packed, "rt", encoding="utf-8") if packed.exists() else path.open(encoding="utf-8") as lines
+    ):
+        return [json.loads(line) for line in lines]
+
+
+def mean(pairs: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    first, second = (statistics.fmean(values) for values in zip(*pairs, strict=True))
+    return first, second
+
+
+def as_cell(pair: tuple[float, float]) -> str:
+    return f"{pair[0]:.3f} / {pair[1]:.3f}"
 
 
 def report(scores: dict[str, list[tuple[float, float]]], queries: Sequence[Judged]) -> None:

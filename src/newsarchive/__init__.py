@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from newsarchive.answers.coverage import PublisherCoverage as PublisherCoverage
     from newsarchive.answers.related import RelatedTerm as RelatedTerm
     from newsarchive.answers.related import RelatedTerms as RelatedTerms
+    from newsarchive.answers.results import FoundIds as FoundIds
     from newsarchive.answers.results import Hit as Hit
     from newsarchive.answers.results import Results as Results
     from newsarchive.answers.results import Stats as Stats

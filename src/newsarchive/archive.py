@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO, Self, TypeVar
 
 from newsarchive.answers.holdings import ThreadHoldings
-from newsarchive.answers.results import Results, Stats
+from newsarchive.answers.results import FoundIds, Results, Stats
 from newsarchive.answers.search import Day, Question, days_between
 from newsarchive.base import arguments
 from newsarchive.base.periods import Period
@@ -193,14 +193,12 @@ class Archive:
     ) -> Results:
         """Find articles. An empty query means all of them.
 
-        ``after`` and ``before`` are dates as in queries, both included. Without
-        ``sort``, a query with words is ranked and any other runs from the newest.
-        Where fewer than ``limit`` articles hold all the words, the best partial
-        matches follow, marked as such and not counted; with ``any_word`` an
-        article with any of the words is a match.
-        Raises QueryError. An index that is behind, missing or damaged is brought
-        up to date first; ``progress`` is told. Where nothing matches, ``suggestions``
-        may name other spellings that do.
+        ``after`` and ``before`` are dates as in queries, both included. Without ``sort``, a query
+        with words is ranked and any other runs from the newest. Where fewer than ``limit`` articles
+        hold all the words, the best partial matches follow, marked as such and not counted; with
+        ``any_word`` an article with any of the words is a match. Raises QueryError. An index that
+        is behind, missing or damaged is brought up to date first; ``progress`` is told. Where
+        nothing matches, ``suggestions`` may name other spellings that do.
         """
         question = Question(query=query, after=after, before=before, sort=sort, any_word=any_word)
         results = self._holdings.here.searcher.results(
@@ -211,6 +209,10 @@ class Archive:
         from newsarchive.answers.did_you_mean import suggest
 
         return replace(results, suggestions=suggest(question, self._holdings.here))
+
+    def ids(self, asked: str | Question = "", *, limit: int | None = None, offset: int = 0) -> FoundIds:
+        """The ids of all matches, in the order of ``search``: no article is read. Raises QueryError."""
+        return self._holdings.here.searcher.ids(Question.of(asked), limit=limit, offset=offset)
 
     def similar(self, article_id: int, *, limit: int = 10) -> SimilarArticles:
         """Articles like one, by its most telling words; copies are marked. Raises ArticleNotFound."""

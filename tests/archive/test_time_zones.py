@@ -141,7 +141,7 @@ def test_lists_run_by_the_clock_that_they_show(archive: Archive, query: str) -> 
 
 
 def test_days_are_counted_as_they_are_shown(archive: Archive) -> None:
-    """A month-only date counts in its month and in no day."""
+    """A month-only date counts in its month and in no day, but in a row of its own."""
     counts = archive.search("words", limit=0, facets=["day", "month"]).facets
     for day in OFFSETS:
         assert counts["day"][day] == len([stated for stated in STATED if stated.startswith(day)])

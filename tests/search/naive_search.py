@@ -95,15 +95,14 @@ def _facet_values(field: FacetField, document: IndexedArticle) -> set[str]:
     iso = article.date_published.isoformat()[:10] if article.date_published else ""
     length = {FacetField.YEAR: 4, FacetField.MONTH: 7, FacetField.DAY: 10}.get(field)
     if length is not None:
-        return {iso[:length]} if len(iso) >= length else set()
+        return {iso[:length]}
     if field is FacetField.AUTHOR:
-        return set(article.authors)
+        return set(article.authors) or {""}
     if field is FacetField.KEYWORD:
-        return set(article.keywords)
+        return set(article.keywords) or {""}
     if field is FacetField.LANGUAGE:
-        return {article.language.lower()} if article.language else set()
-    value = article.publisher if field is FacetField.PUBLISHER else article.section
-    return {value} if value else set()
+        return {(article.language or "").lower()}
+    return {(article.publisher if field is FacetField.PUBLISHER else article.section) or ""}
 
 
 def _has_words(query: Text, document: IndexedArticle, languages: frozenset[str]) -> bool:

@@ -107,6 +107,21 @@ class Results:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class FoundIds:
+    """One page of the ids of matches, in order, with the exact ``total`` of all."""
+
+    query: str
+    total: int
+    ids: Sequence[int]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self.ids)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stats:
     """What an archive holds. Sizes in bytes; ``pending`` counts changes that the index lacks."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
-from newsarchive.answers.results import Hit, Results
+from newsarchive.answers.results import FoundIds, Hit, Results
 from newsarchive.base import arguments
 from newsarchive.base.dates import DateInterval, PartialDate
 from newsarchive.base.progress import ProgressCallback
@@ -34,6 +34,11 @@ class Question:
     before: Day | None = None
     sort: Sort | str | None = None
     any_word: bool = False
+
+    @classmethod
+    def of(cls, asked: str | Question) -> Question:
+        """The question itself, or the one of a query alone."""
+        return asked if isinstance(asked, Question) else cls(query=asked)
 
     def tree(self, saved: Resolver) -> Query:
         """The query with its days and what saved searches stand for. Raises QueryError."""
@@ -111,9 +116,7 @@ class Searcher:
         progress: ProgressCallback | None,
     ) -> Results:
         """One page of hits with snippets. Raises QueryError."""
-        for name, number in (("offset", offset), ("limit", 0 if limit is None else limit)):
-            if arguments.whole_number(name, number) < 0:
-                raise QueryError(f"{name} can't be negative", hint="leave it out for the first 20")
+        _check_page(limit, offset)
         tree = question.tree(self._saved)
         wanted = tuple(map(_facet, facets))
         order = question.order(tree)
@@ -121,30 +124,34 @@ class Searcher:
         hits = list(self.hits(tree, matches.matches))
         if order in (Sort.RELEVANCE, Sort.RECENT) and limit is not None and len(matches.matches) < limit:
             room = limit - len(matches.matches)
-            hits += self._partial_hits(tree, order, room, max(0, offset - matches.total), progress)
+            partial = self.partial_matches(tree, order, limit=room, offset=max(0, offset - matches.total))
+            hits += (replace(hit, partial=True) for hit in self.hits(tree, partial))
         counts = {field.value: dict(values) for field, values in matches.facets.items()}
         return Results(question.query, matches.total, hits, counts)
 
-    def _partial_hits(
-        self, tree: Query, order: Sort, limit: int, offset: int, progress: ProgressCallback | None
-    ) -> Iterator[Hit]:
+    def ids(self, question: Question, *, limit: int | None, offset: int = 0) -> FoundIds:
+        """One page of matches as ids: no article is read, and none that holds only some of the words."""
+        _check_page(limit, offset)
+        tree = question.tree(self._saved)
+        matches = self._match(tree, question.order(tree), limit, offset, (), None)
+        return FoundIds(question.query, matches.total, [match.article_id for match in matches.matches])
+
+    def partial_matches(self, tree: Query, order: Sort, *, limit: int, offset: int = 0) -> Sequence[Match]:
         """The best articles that hold some of the words but not all."""
         some = any_word(tree)
         if some is None:
-            return
+            return ()
         others = all_of((some, negation(tree)))
-        hints = (*self._words_beside(some), *close_words(tree))
-        matches = self._match(others, order, limit, offset, (), progress, hints=hints)
-        for hit in self.hits(tree, matches.matches):
-            yield replace(hit, partial=True)
+        hints = (*self._feedback(some), *close_words(tree))
+        return self._match(others, order, limit, offset, (), None, hints=hints).matches
 
-    def _words_beside(self, tree: Query) -> tuple[Query, ...]:
-        """Words that the best articles have beside those of the query; none where the engine can't count."""
+    def _feedback(self, tree: Query) -> tuple[Query, ...]:
+        """Terms of the best articles beside those of the query; none where the engine can't count."""
         if not self._index.counts_terms:
             return ()
-        from newsarchive.answers.relevance_feedback import BELIEVED, words_beside
+        from newsarchive.answers.relevance_feedback import DOCUMENTS, feedback_terms
 
-        return words_beside(self.best(tree, BELIEVED), self._reader, self._index)
+        return feedback_terms(tree, self.best(tree, DOCUMENTS), self._reader, self._index)
 
     def explanation(self, question: Question) -> str:
         """How a question is understood, in words. Raises QueryError."""
@@ -226,6 +233,12 @@ class Searcher:
         newest = sort is Sort.NEWEST
         total, ids = self._reader.articles.list_by_date(interval, newest=newest, limit=limit, offset=offset)
         return Matches(total, [Match(article_id, 0.0) for article_id in ids])
+
+
+def _check_page(limit: int | None, offset: int) -> None:
+    for name, number in (("offset", offset), ("limit", 0 if limit is None else limit)):
+        if arguments.whole_number(name, number) < 0:
+            raise QueryError(f"{name} can't be negative", hint="leave it out for the first 20")
 
 
 def _has_words(tree: Query) -> bool:

@@ -79,7 +79,9 @@ class Matches:
     """The answer of an engine. ``total`` and facet counts are exact and cover all matches.
 
     A facet maps value to count, highest count first (year, month and day: in
-    order of time); articles that lack the field are left out.
+    order of time). Articles that lack the field are counted under "", which comes last;
+    a date less precise than the period under what it states. So the counts of a field
+    with one value an article add up to ``total``.
     """
 
     total: int

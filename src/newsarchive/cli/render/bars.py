@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from newsarchive.cli.render.terminal import styled, width
 from newsarchive.cli.render.terminal_text import cells, clean, cut, pad, wrap
 
+NOT_STATED = "(not stated)"
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _COLUMNS = "·▁▂▃▄▅▆▇█"
 
@@ -16,7 +18,7 @@ def bars(counts: Mapping[str, int], *, indent: str = "") -> list[str]:
     if not counts:
         return []
     room = width() - len(indent)
-    labels = {label: cut(clean(label), max(8, room // 3)) for label in counts}
+    labels = {label: cut(clean(label) or NOT_STATED, max(8, room // 3)) for label in counts}
     label_width = max(cells(label) for label in labels.values())
     digits = max(len(f"{count:,}") for count in counts.values())
     longest, most = max(4, room - label_width - digits - 4), max(1, *counts.values())
@@ -25,6 +27,18 @@ def bars(counts: Mapping[str, int], *, indent: str = "") -> list[str]:
         f"{styled(_bar(count / most * longest), 'cyan')}".rstrip()
         for label, count in counts.items()
     ]
+
+
+def first_bars(counts: Mapping[str, int], *, shown: int, indent: str = "", more: str = "") -> list[str]:
+    """The bars of the first values, "" always among them, and how many more there are."""
+    first = dict(islice(((label, count) for label, count in counts.items() if label), shown))
+    hidden = len(counts) - len(first) - ("" in counts)
+    if "" in counts:
+        first[""] = counts[""]
+    rest = sum(counts.values()) - sum(first.values())
+    return bars(first, indent=indent) + (
+        [f"{indent}and {hidden:,} more, {rest:,} together{more}"] if hidden else []
+    )
 
 
 def sparks(series: Mapping[str, Sequence[int]], *, ends: tuple[str, str], unit: str) -> Iterator[str]:

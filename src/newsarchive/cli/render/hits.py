@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from newsarchive.cli.render.bars import bars
+from newsarchive.cli.render.bars import first_bars
 from newsarchive.cli.render.terminal import has_color, say, styled, width
 from newsarchive.cli.render.terminal_text import clean, cut, wrap
 
@@ -19,6 +19,9 @@ _WIDEST = 100
 _INDENT = "  "
 _MOST_LINES = 5
 _MOST_OF_HEADLINE = 3
+# Rows of a facet: a list of names is read from its top, one of periods as a whole.
+_MOST_VALUES, _MOST_PERIODS = 20, 120
+_PERIODS = ("year", "month", "day")
 # Cleaned text holds neither; they take no column.
 _ON, _OFF = "\x02", "\x03"
 
@@ -38,16 +41,16 @@ def show_results(results: Results, *, offset: int, group: str | None = None) -> 
             show_hit(hit)
     for name, counts in results.facets.items():
         say(styled(name, "bold"))
-        for line in bars(counts, indent=_INDENT):
+        most = _MOST_PERIODS if name in _PERIODS else _MOST_VALUES
+        for line in first_bars(counts, shown=most, indent=_INDENT, more="; all of them: --json"):
             say(line)
         say()
     if results.total:
-        say(styled(footer(results, offset=offset), "dim"))
+        say(styled(footer(len(full), results.total, offset=offset), "dim"))
 
 
-def footer(results: Results, *, offset: int) -> str:
+def footer(shown: int, total: int, *, offset: int) -> str:
     """How many of the matches are shown, and how to see more."""
-    shown, total = sum(not hit.partial for hit in results), results.total
     text = f"{shown:,} of {total:,} {'match' if total == 1 else 'matches'}"
     following = offset + shown
     if shown and following < total:

@@ -30,12 +30,12 @@ class CountReader:
         return dict(row)
 
     def count_by(self, column: str) -> dict[str, int]:
-        """Articles by publisher or language, most first; those without are left out."""
+        """Articles by publisher or language, most first; those without come last, under ""."""
         if column not in ("publisher", "language"):
             raise ValueError(f"can't count by {column}")
         rows = self._db.execute(
-            f"SELECT {column}, count(*) AS n FROM articles WHERE {column} IS NOT NULL "
-            f"GROUP BY {column} ORDER BY n DESC, {column}"
+            f"SELECT coalesce({column}, ''), count(*) AS n FROM articles "
+            f"GROUP BY 1 ORDER BY coalesce({column}, '') = '', n DESC, 1"
         )
         return {row[0]: row[1] for row in rows}
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import islice
 from typing import TYPE_CHECKING
 
 import typer
 
-from newsarchive.cli.render.bars import bars
+from newsarchive.cli.render.bars import first_bars
 from newsarchive.cli.render.terminal import say, styled
 from newsarchive.cli.render.terminal_text import clean, to_json
 from newsarchive.cli.session import open_archive
@@ -52,10 +51,8 @@ def _show_counts(label: str, counts: Mapping[str, int]) -> None:
         return
     say()
     say(styled(label, "bold"))
-    for line in bars(dict(islice(counts.items(), _SHOWN)), indent="  "):
+    for line in first_bars(counts, shown=_SHOWN, indent="  ", more=": newsarchive stats --json"):
         say(line)
-    if len(counts) > _SHOWN:
-        say(f"  and {len(counts) - _SHOWN:,} more: newsarchive stats --json")
 
 
 def _size(count: int) -> str:

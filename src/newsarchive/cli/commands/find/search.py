@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from newsarchive.answers.search import Question
 from newsarchive.cli.failures import NOTHING_FOUND, UsageProblem
 from newsarchive.cli.query_arguments import join_query
 from newsarchive.cli.render.hits import footer, show_results
@@ -69,6 +70,10 @@ def command(
         with open_archive(ctx) as archive:
             say(clean_lines(archive.explain(query, after=after, before=before, any_word=any_word)))
         return
+    if ids:
+        asked = Question(query=query, after=after, before=before, sort=sort, any_word=any_word)
+        _show_ids(ctx, asked, limit=min(limit, _MOST), offset=min(offset, _MOST))
+        return
     with open_archive(ctx) as archive, reporter() as report:
         results = archive.search(
             query,
@@ -83,25 +88,40 @@ def command(
         )
     if as_json:
         say(to_json(results.to_dict(), indent=2))
-    elif as_jsonl or ids:
-        _show_lines(results, ids=ids, offset=offset)
+    elif as_jsonl:
+        _show_lines(results, offset=offset)
     elif results.hits:
         show_results(results, offset=offset, group=group)
-    if not results.hits or results.suggestions:
-        _tell_nothing_found(results, is_narrowed=after is not None or before is not None or ":" in query)
-    if not results.total:
+    _end(results, is_narrowed=after is not None or before is not None or ":" in query)
+
+
+def _show_lines(results: Results, *, offset: int) -> None:
+    for hit in results:
+        say(to_json(hit.to_dict()))
+    _tell_the_rest(sum(not hit.partial for hit in results), results.total, offset=offset)
+
+
+def _show_ids(ctx: typer.Context, asked: Question, *, limit: int, offset: int) -> None:
+    with open_archive(ctx) as archive:
+        found = archive.ids(asked, limit=limit, offset=offset)
+    sys.stdout.write("".join(f"{article_id}\n" for article_id in found))
+    _tell_the_rest(len(found), found.total, offset=offset)
+    if not found.total:
+        sys.stderr.write("nothing found\nhint: without --ids, articles with some of the words are shown\n")
         raise typer.Exit(NOTHING_FOUND)
 
 
-def _show_lines(results: Results, *, ids: bool, offset: int) -> None:
-    for hit in results:
-        if not ids:
-            say(to_json(hit.to_dict()))
-        elif not hit.partial:
-            say(str(hit.article.id))
-    if offset + len(results) < results.total:
+def _tell_the_rest(shown: int, total: int, *, offset: int) -> None:
+    if offset + shown < total:
         sys.stdout.flush()
-        sys.stderr.write(footer(results, offset=offset) + "\n")
+        sys.stderr.write(footer(shown, total, offset=offset) + "\n")
+
+
+def _end(results: Results, *, is_narrowed: bool) -> None:
+    if not results.hits or results.suggestions:
+        _tell_nothing_found(results, is_narrowed=is_narrowed)
+    if not results.total:
+        raise typer.Exit(NOTHING_FOUND)
 
 
 def _tell_nothing_found(results: Results, *, is_narrowed: bool) -> None:

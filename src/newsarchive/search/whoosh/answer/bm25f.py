@@ -1,10 +1,7 @@
 """BM25F over the combined field: headline, description and text, headline words weighing more.
 
 Source: Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and
-Beyond" (2009). The weight of headline words is in the postings (documents.py). The sum over the
-leaves of a plan is multiplied by the square root of the share of the leaves' worth
-that an article holds: of two with the same sum, the one that holds more of the
-question is the better answer (benchmarks/ranking.py).
+Beyond" (2009). The weight of headline words is in the postings (documents.py).
 
 One formula for numbers and for arrays of them: the executors differ in nothing
 else, so that they agree to the last bit.
@@ -24,9 +21,20 @@ if TYPE_CHECKING:
     from numpy import float64
     from numpy.typing import NDArray
 
-# The values of the original paper, and Whoosh's and Lucene's defaults.
-K1 = 1.2
-B = 0.75
+
+@frozen
+class Tuning:
+    """How soon more of a word counts no more (``k1``), and how much long articles are held back (``b``)."""
+
+    k1: float
+    b: float
+
+
+# Where all words are asked for: the values of the paper, and Whoosh's and Lucene's defaults.
+ALL_WORDS = Tuning(1.2, 0.75)
+# Where any of the words are enough: a longer article holds more of them for a reason. Chosen on nine judged
+# collections, leaving each of them out in turn; for all words it loses known items (benchmarks/ranking.py).
+ANY_WORD = Tuning(1.6, 0.5)
 # Rare words count more than in the paper (benchmarks/ranking.py).
 RARITY = 1.3
 YEAR = 365
@@ -51,24 +59,19 @@ class Norm:
 
 @frozen
 class Scorer:
-    """What one leaf of a plan contributes to the score of an article; ``worth`` is its share of coverage.
+    """What one leaf of a plan contributes to the score of an article.
 
-    A hint is a leaf that nobody asked for: an article lacks nothing without it.
+    A hint is a leaf that nobody asked for: it raises the scores of the best articles.
     """
 
     leaf: Scored
     factor: float
     norm: Norm
-    worth: float
+    is_hint: bool = False
 
     def as_hint(self) -> Scorer:
         """The same for a hint."""
-        return Scorer(self.leaf, self.factor, self.norm, worth=0.0)
-
-    @property
-    def is_hint(self) -> bool:
-        """Whether nobody asked for it."""
-        return self.worth == 0.0
+        return Scorer(self.leaf, self.factor, self.norm, is_hint=True)
 
     def score(self, weight: Amount, norm: Amount) -> Amount:
         """The contribution of a weight in an article of that norm."""
@@ -89,7 +92,7 @@ class Fading:
         return YEAR / (YEAR + self.newest - day)
 
 
-def scorer(leaf: Scored, *, frequencies: Sequence[int], total: int, average: float) -> Scorer:
+def scorer(leaf: Scored, *, tuning: Tuning, frequencies: Sequence[int], total: int, average: float) -> Scorer:
     """The scorer of a leaf each of whose steps is in so many of ``total`` articles of ``average`` words.
 
     The steps of a phrase are as rare together as each for itself (independence,
@@ -98,11 +101,11 @@ def scorer(leaf: Scored, *, frequencies: Sequence[int], total: int, average: flo
     Only the combined field is normalised by length: in the others (author,
     section, a headline) length says nothing about relevance.
     """
-    worth = leaf.boost * sum(rarity(matching, total) for matching in frequencies)
-    factor = worth * (K1 + 1)
+    k1, b = tuning.k1, tuning.b
+    factor = leaf.boost * sum(rarity(matching, total) for matching in frequencies) * (k1 + 1)
     if leaf.field is not Field.TEXT:
-        return Scorer(leaf, factor, Norm(K1, 0.0), worth)
-    return Scorer(leaf, factor, Norm(K1 * (1 - B), K1 * B / (average or 1.0)), worth)
+        return Scorer(leaf, factor, Norm(k1, 0.0))
+    return Scorer(leaf, factor, Norm(k1 * (1 - b), k1 * b / (average or 1.0)))
 
 
 def rarity(matching: int, total: int) -> float:

@@ -38,27 +38,26 @@ def _count_names(parts: Parts, column: ColumnName) -> Mapping[str, int]:
             # An author named twice in one byline is one author.
             for name in set(names[at].split(SEPARATOR)):
                 counts[name] = counts.get(name, 0) + number
-    counts.pop("", None)
-    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+    return dict(sorted(counts.items(), key=lambda item: (not item[0], -item[1], item[0])))
 
 
 def _count_periods(parts: Parts, per: int) -> Mapping[str, int]:
-    """A date counts in the periods it names: "1987-03" in its year and month, but in no day."""
+    """A date counts in the period it names: of days, "1987-03" is a row of its own."""
     tallies: Iterable[Mapping[int, int]] = (
         execution.tally(ColumnName.PUBLISHED_KEY, per) for _, execution in parts
     )
     counts = Counter[str]()
     for tally in tallies:
         for period, number in tally.items():
-            if name := _name(period * per, per):
-                counts[name] += number
-    return dict(sorted(counts.items()))
+            counts[_name(period * per, per)] += number
+    return dict(sorted(counts.items(), key=lambda item: (not item[0], item[0])))
 
 
 @lru_cache(maxsize=20_000)
-def _name(key: int, per: int) -> str | None:
-    """The period of a key in ISO 8601; None where the date is less precise."""
+def _name(key: int, per: int) -> str:
+    """The period of a key in ISO 8601, as precise as the date is; "" for no date."""
     year, month, day = key_parts(key)
-    if not year or (per <= MONTH and not month) or (per <= DAY and not day):
-        return None
-    return f"{year:04}-{month:02}-{day:02}"[: {YEAR: 4, MONTH: 7, DAY: 10}[per]]
+    if not year:
+        return ""
+    precise = 10 if day else 7 if month else 4
+    return f"{year:04}-{month:02}-{day:02}"[: min(precise, {YEAR: 4, MONTH: 7, DAY: 10}[per])]

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from newsarchive.search.engines import Matches, SearchRequest
-from newsarchive.search.whoosh.answer.bm25f import Scorer, scorer
+from newsarchive.search.whoosh.answer.bm25f import ALL_WORDS, ANY_WORD, Scorer, Tuning, scorer
 from newsarchive.search.whoosh.answer.collect import RANKED, collect
 from newsarchive.search.whoosh.answer.execute.execution import Execution, Segment
 from newsarchive.search.whoosh.answer.execute.on_sets import SetExecution
 from newsarchive.search.whoosh.answer.execute.term_lookup import Lookup
-from newsarchive.search.whoosh.answer.plan.nodes import Plan, Scored, scored_leaves
+from newsarchive.search.whoosh.answer.plan.nodes import Plan, Scored, has_alternatives, scored_leaves
 from newsarchive.search.whoosh.answer.plan.term_expansion import check
 from newsarchive.search.whoosh.segment.segment import SegmentFiles
 
@@ -66,9 +66,10 @@ class Searcher:
         ]
         scorers: list[Scorer] = []
         if request.sort in RANKED:
-            scorers += _scorers(segments, lookups, scored_leaves(plan))
+            tuning = ANY_WORD if has_alternatives(plan) else ALL_WORDS
+            scorers += _scorers(segments, lookups, scored_leaves(plan), tuning)
             leaves = [leaf for hint in hints for leaf in scored_leaves(hint)]
-            scorers += (scorer.as_hint() for scorer in _scorers(segments, lookups, leaves))
+            scorers += (scorer.as_hint() for scorer in _scorers(segments, lookups, leaves, tuning))
         return collect(parts, scorers, request)
 
     def _keep(self, opened: Sequence[SegmentFiles]) -> None:
@@ -94,7 +95,7 @@ class Searcher:
 
 
 def _scorers(
-    segments: Sequence[Segment], lookups: Sequence[Lookup], leaves: Sequence[Scored]
+    segments: Sequence[Segment], lookups: Sequence[Lookup], leaves: Sequence[Scored], tuning: Tuning
 ) -> Sequence[Scorer]:
     if not leaves:
         return ()
@@ -104,5 +105,5 @@ def _scorers(
     for leaf in leaves:
         by_segment = (lookup.frequencies(leaf) for lookup in lookups)
         frequencies = [sum(counts) for counts in zip(*by_segment, strict=True)]
-        found.append(scorer(leaf, frequencies=frequencies, total=total, average=average))
+        found.append(scorer(leaf, tuning=tuning, frequencies=frequencies, total=total, average=average))
     return found

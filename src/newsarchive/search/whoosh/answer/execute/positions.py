@@ -53,7 +53,10 @@ class Places:
         for run in wanted:
             begins[run] = self._runs(run.steps, within)
             within = _articles(begins[run])
-        firsts = _within(np.unique(np.concatenate(list(begins.values()))), within)
+        # A window holds the rarest run, so only places shortly before one begin a window: few are sorted.
+        rarest = min(begins.values(), key=len)
+        near = [_before(places, rarest, leaf.width) for places in begins.values()]
+        firsts = _within(np.unique(np.concatenate(near)), within)
         for run, times in wanted.items():
             last = begins[run].searchsorted(firsts) + times - 1
             fits = last < len(begins[run])
@@ -94,6 +97,14 @@ class Places:
         if len(found) == 1:
             return found[0]
         return np.sort(np.concatenate(found)) if found else np.zeros(0, np.int64)
+
+
+def _before(places: PlaceArray, others: PlaceArray, width: int) -> PlaceArray:
+    """The places with one of the others at them or less than ``width`` positions on."""
+    following = others.searchsorted(places)
+    has_one = following < len(others)
+    places, following = places[has_one], following[has_one]
+    return places[others[following] < places + width]
 
 
 def _places(postings: Postings, within: Numbers) -> PlaceArray:

@@ -91,7 +91,7 @@ class SegmentArrays:
     def norms(self, norm: Norm) -> Floats:
         """The norm of every article."""
         # One entry for each kind of norm: after a commit, which changes the average length, it is replaced.
-        key, known = ("norms", norm.slope > 0), self._derived.get(("norms", norm.slope > 0))
+        key, known = ("norms", norm.base), self._derived.get(("norms", norm.base))
         if known is None or known[0] != norm:
             known = self._derived[key] = norm, norm.of(self.column(ColumnName.WORDS).astype(np.float64))
         found: Floats = known[1]

@@ -75,10 +75,13 @@ class Lookup:
         match plan:
             case AnyForm():
                 return self.postings(plan)
+            case InOrder(field, (step,)):
+                return self._work_of(field, step)
             case InOrder(field):
-                return sum(self._work_of(field, step) for step in plan.all_steps)
+                return sum(self._work_of(field, step, positions=True) for step in plan.all_steps)
             case Near(field, runs):
-                return sum(self._work_of(field, step) for run in runs for step in run.steps)
+                steps = [step for run in runs for step in run.steps]
+                return sum(self._work_of(field, step, positions=True) for step in steps)
             case AllOf(parts, but_not):
                 return sum(map(self.work, parts + but_not))
             case AnyOf(parts):
@@ -88,11 +91,13 @@ class Lookup:
             case _:
                 return self._files.count
 
-    def _work_of(self, field: Field, step: Step) -> int:
+    def _work_of(self, field: Field, step: Step, *, positions: bool = False) -> int:
         if isinstance(step, Shape | Similar):
             return _SCAN * len(self._files.dictionary.fields.get(field, ()))
         entries = self.entries(field, step)
-        return _articles(entries) + _LIST * len(entries)
+        read = _articles(entries) + _LIST * len(entries)
+        # A position takes one or two bytes of its list, and as long to read as an article.
+        return read + sum(entry.end - entry.start for entry in entries) // 2 if positions else read
 
     def postings(self, plan: Plan) -> int:
         """How many postings it takes to carry out a plan, articles for plans without terms."""

@@ -192,6 +192,17 @@ def scored_leaves(plan: Plan) -> list[Scored]:
     return []
 
 
+def has_alternatives(plan: Plan) -> bool:
+    """Whether an article may match without some of the leaves that rank."""
+    match plan:
+        case AnyOf(parts):
+            return len(parts) > 1
+        case AllOf(parts):
+            return any(map(has_alternatives, parts))
+        case _:
+            return False
+
+
 def expansions(plan: Plan) -> set[tuple[Field, Expansion]]:
     """All that stands for several terms, each once."""
     match plan:
