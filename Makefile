@@ -71,7 +71,7 @@ bench-search: $(VENV)/.dev ## measure searching beside Whoosh, FTS5 and tantivy 
 	@$(PIP) -e '.[dev,bench]'
 	$(BIN)/python benchmarks/search.py $(ROWS) --sizes $(SIZES) --engines $(ENGINES) --write docs/performance.md
 
-train: $(VENV)/.train ## make the model of article text anew, PAGES=FOLDER; see docs/model-card.md
+train: $(VENV)/.train ## make the model of article text anew, PAGES="FOLDER …"; see docs/model-card.md
 	PYTHONPATH=benchmarks $(BIN)/python training/train.py --pages $(PAGES)
 
 MINUTES ?= 10

@@ -25,6 +25,11 @@ class LabelledPage:
         return str(self.row["source_set"])
 
     @property
+    def is_trained(self) -> bool:
+        """Whether a model may learn from it."""
+        return self.source in TRAINED
+
+    @property
     def site(self) -> str:
         """Pages of one site never stand on both sides of a test."""
         return str(self.row.get("site") or self.row["id"])
@@ -34,13 +39,21 @@ class LabelledPage:
         return decode(gzip.decompress(self.path.read_bytes()))
 
 
-def read_corpus(folder: Path) -> list[LabelledPage]:
+# Label sets whose licences allow weights to be made of them; the others only measure.
+TRAINED = frozenset(("zyte", "fundus", "wcxb", "trafilatura", "mercury"))
+
+
+def read_corpus(*folders: Path) -> list[LabelledPage]:
     """Read the rows that say what a page's article is; stops the program where there are none."""
+    return [page for folder in folders for page in _read(folder)]
+
+
+def _read(folder: Path) -> list[LabelledPage]:
     truth = folder / "truth.jsonl"
     if not truth.is_file():
         raise SystemExit(
             f"no labelled pages in {folder}: it needs truth.jsonl and pages/ID.html.gz (docs/model-card.md); "
-            "name another folder with make train PAGES=FOLDER"
+            'name other folders with make train PAGES="FOLDER …"'
         )
     rows = [json.loads(line) for line in truth.read_text(encoding="utf-8").splitlines()]
     return [
@@ -50,6 +63,9 @@ def read_corpus(folder: Path) -> list[LabelledPage]:
     ]
 
 
-def digest(folder: Path) -> str:
+def digest(*folders: Path) -> str:
     """What names this state of the labels."""
-    return hashlib.sha256((folder / "truth.jsonl").read_bytes()).hexdigest()
+    whole = hashlib.sha256()
+    for folder in folders:
+        whole.update((folder / "truth.jsonl").read_bytes())
+    return whole.hexdigest()

@@ -1,9 +1,10 @@
-"""Train the model of article text: ``make train PAGES=FOLDER``.
+"""Train the model of article text: ``make train PAGES="FOLDER …"``.
 
-Prints the scores of models that never saw the scored page's site, each page
-run through the whole extraction; then those of the blocks alone with the pages'
-letters exchanged for those of other scripts. Writes the model of all pages into
-the package.
+Writes the model of all pages that may be learned from into the package. Prints
+the scores of models that never saw the scored page's site and, on demand, of
+models that never saw its label set, each page run through the whole extraction;
+then those of the blocks alone with the pages' letters exchanged for those of
+other scripts.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus import LabelledPage, digest, read_corpus
+from corpus import TRAINED, LabelledPage, digest, read_corpus
 from fit import SEED, Sample, fit
 from labels import Labels, label
 from measures import Extracted, score
@@ -53,18 +54,27 @@ class Example:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pages", type=Path, required=True, help="folder of labelled pages")
-    folder = parser.parse_args().pages
-    corpus = read_corpus(folder)
+    parser.add_argument("--pages", type=Path, required=True, nargs="+", help="folders of labelled pages")
+    parser.add_argument("--sets", action="store_true", help="score each set by a model without it as well")
+    options = parser.parse_args()
+    corpus = read_corpus(*options.pages)
     examples = [example for page in corpus if (example := _example(page)) is not None]
-    blocks = sum(len(example.labels.belongs) for example in examples)
-    print(f"{len(corpus)} pages, {blocks:,} blocks, labels {digest(folder)}, seed {SEED}", flush=True)
-    _report(*_across_sites(examples))
-    data, card = write(_fitted(examples))
+    blocks = sum(len(example.labels.belongs) for example in _learned(examples))
+    print(
+        f"{len(corpus)} pages, {len(_learned(examples))} to learn from with {blocks:,} blocks, "
+        f"labels {digest(*options.pages)}, seed {SEED}",
+        flush=True,
+    )
+    _write(_fitted(_learned(examples)), pages=len(_learned(examples)), labels=digest(*options.pages))
+    _report(*_across_sites(examples), _across_sets(examples) if options.sets else [])
+
+
+def _write(model: Model, *, pages: int, labels: str) -> None:
+    data, card = write(model)
     (PACKAGE / "model.npz").write_bytes(data)
-    card |= {"labels": digest(folder), "seed": SEED, "pages": len(corpus)}
+    card |= {"labels": labels, "seed": SEED, "pages": pages}
     (PACKAGE / "model.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
-    print(f"model.npz: {len(data):,} bytes, {card['sha256']}")
+    print(f"model.npz: {len(data):,} bytes, {card['sha256']}", flush=True)
 
 
 def _example(page: LabelledPage) -> Example | None:
@@ -74,7 +84,7 @@ def _example(page: LabelledPage) -> Example | None:
     if not blocks.texts:
         return None
     features = features_of(blocks, known)
-    taught = [] if "body" in page.row else ask_trafilatura(parsed)
+    taught = [] if "body" in page.row or not page.is_trained else ask_trafilatura(parsed)
     labels = label(
         blocks.texts,
         row=page.row,
@@ -83,6 +93,8 @@ def _example(page: LabelledPage) -> Example | None:
     )
     if taught:
         labels.belongs[features.row("title") > 0] = 0.0
+    # What style hides is never kept: it teaches nothing.
+    labels.weight[np.array(blocks.hidden)] = 0.0
     number = _hash(page.row["id"])
     script = list(SCRIPTS.values())[number % len(SCRIPTS)]
     exchanged = features_of(*in_script(blocks, known, script)) if number % _EXCHANGED_EVERY == 0 else None
@@ -114,12 +126,34 @@ def _across_sites(examples: list[Example]) -> tuple[list[Scored], list[Scored]]:
     scores: list[Scored] = []
     exchanged: list[Scored] = []
     for fold in range(FOLDS):
-        model = _fitted([example for example in examples if _hash(example.page.site) % FOLDS != fold])
-        unseen = [example.page for example in examples if _hash(example.page.site) % FOLDS == fold]
+        model = _fitted([example for example in _learned(examples) if _fold(example.page.site) != fold])
+        unseen = [example.page for example in examples if _fold(example.page.site) == fold]
         scores += [_scored(page, model) for page in unseen]
-        exchanged += [one for page in unseen for one in _scored_exchanged(page, model)]
+        exchanged += [one for page in unseen if page.is_trained for one in _scored_exchanged(page, model)]
         print(f"fold {fold + 1} of {FOLDS}", file=sys.stderr, flush=True)
     return scores, exchanged
+
+
+def _across_sets(examples: list[Example]) -> list[Scored]:
+    """Score each label set that is learned from by a model that saw neither it nor its sites."""
+    scores: list[Scored] = []
+    for source in sorted(TRAINED):
+        unseen = [example.page for example in examples if example.page.source == source]
+        sites = {page.site for page in unseen}
+        others = [example for example in _learned(examples) if example.page.source != source]
+        if unseen and others:
+            model = _fitted([example for example in others if example.page.site not in sites])
+            scores += [_scored(page, model) for page in unseen]
+        print(f"without {source}", file=sys.stderr, flush=True)
+    return scores
+
+
+def _learned(examples: list[Example]) -> list[Example]:
+    return [example for example in examples if example.page.is_trained]
+
+
+def _fold(site: str) -> int:
+    return _hash(site) % FOLDS
 
 
 def _hash(name: str) -> int:
@@ -146,14 +180,16 @@ def _scored_exchanged(page: LabelledPage, model: Model) -> Iterator[Scored]:
         yield Scored(score(page.row, Extracted(text)), exchanged=name)
 
 
-def _report(scores: list[Scored], exchanged: list[Scored]) -> None:
+def _report(scores: list[Scored], exchanged: list[Scored], left_out: list[Scored]) -> None:
     for title, found, by, least in (
         ("By source", scores, lambda one: one.score.source, 1),
+        ("By source, none of which was learned from", left_out, lambda one: one.score.source, 1),
         ("By script", scores, lambda one: one.score.script, 1),
         ("By language", scores, lambda one: one.language, 5),
         ("Letters exchanged, blocks alone", exchanged, lambda one: one.exchanged, 1),
     ):
-        print(f"\n### {title}\n\n{table(found, by, least=least)}", flush=True)
+        if found:
+            print(f"\n### {title}\n\n{table(found, by, least=least)}", flush=True)
 
 
 if __name__ == "__main__":

@@ -55,6 +55,20 @@ def test_what_style_hides_is_no_part_of_the_text(how: str) -> None:
     assert "note" not in _text(f"<p>It sails <span {how}>[note]</span>on Monday and on every other day.</p>")
 
 
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<div class="wp-caption"><img src="a.jpg">{}</div>',
+        "<aside>{}</aside>",
+        '<div class="author-bio">{}</div>',
+    ],
+)
+def test_small_boxes_beside_the_text_are_left_out(box: str) -> None:
+    """What is written below a picture and about an author are sentences too."""
+    beside = "<p>Ines Okafor has sailed the bay since she was a girl, and paints boats in winter.</p>"
+    assert "girl" not in _text(box.format(beside))
+
+
 def test_article_that_only_a_script_would_show_is_read() -> None:
     """Some pages hide all of the article until a script has run."""
     story = f"<p>{VOTED}</p><p>{WARNED}</p><p>{CARRY}</p>"

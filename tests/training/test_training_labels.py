@@ -91,5 +91,5 @@ def test_table_has_a_row_for_every_group_that_is_large_enough() -> None:
 
 def test_folder_without_labels_is_named(tmp_path: Path) -> None:
     """Whoever trains the model must know what is missing, and how to name another folder."""
-    with pytest.raises(SystemExit, match="PAGES=FOLDER"):
+    with pytest.raises(SystemExit, match='PAGES="FOLDER'):
         read_corpus(tmp_path)

@@ -10,8 +10,8 @@ import numpy.typing as npt
 from newsarchive.extraction.blocks.block_features import Features, features_of
 from newsarchive.extraction.blocks.block_model import Model
 from newsarchive.extraction.blocks.block_walk import Blocks, walk
-from newsarchive.extraction.blocks.later_stories import later_stories
 from newsarchive.extraction.blocks.missed_blocks import with_missed
+from newsarchive.extraction.blocks.outside_boxes import in_beside_boxes, later_stories
 from newsarchive.extraction.blocks.stated_text import Known
 from newsarchive.extraction.page.parsed_page import Page
 
@@ -26,6 +26,9 @@ _MAX_LABEL = 40
 _MAX_CAPTION = 150
 _SAME = 0.01
 _MOST = 0.5
+# In small boxes of pictures, asides and authors, of what was kept below this a quarter was the
+# article's: Fundus +.0017, Zyte +.0006, msv +.0046, WCXB +.0000, dragnet -.0014.
+_SURE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ def chosen(blocks: Blocks, features: Features, probabilities: Floats, *, keep: f
     """Which blocks are kept, by their probabilities and by what stands around them; none of ``others``."""
     kept: Flags = probabilities > keep
     foreign = _foreign(blocks.texts, features) | others
+    foreign |= in_beside_boxes(blocks, kept, features.size) & (probabilities < _SURE)
     if not (kept & ~foreign).any():
         return kept
     return with_missed(kept & ~foreign, ~foreign, probabilities, (blocks, features))

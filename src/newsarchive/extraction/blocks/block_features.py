@@ -103,7 +103,7 @@ class _Measured:
     def of(cls, blocks: Blocks, known: Known) -> _Measured:
         boxes, wording = Boxes.from_blocks(blocks), measure(blocks.texts)
         linked = np.array(blocks.linked, dtype=np.float64) / wording.length
-        outside = boxes.covered(_outside_boxes(blocks, boxes))
+        outside = boxes.covered(_outside_boxes(blocks, boxes)) | np.array(blocks.hidden)
         prose = np.where(outside, 0.0, _prose(wording, linked))
         total = float(prose.sum()) or 1.0
         mass = boxes.sums(prose)

@@ -25,8 +25,8 @@ _ROWS = frozenset("tr td th caption".split())
 # Between two kept blocks, above this: 80 of 100 headings and 40 of 43 texts beside boxes were
 # the article's; of those below, one in four and in three.
 _LIKELY = 0.2
-# A sentence is one without the model.
-_LIKELY_SENTENCE = 0.05
+# A sentence beside boxes is one without the model: all of five were the article's.
+_LIKELY_SENTENCE = 0.01
 _RUN_IN = 150
 _MAX_LINKED = 0.3
 _ALL_LINKED = 0.85

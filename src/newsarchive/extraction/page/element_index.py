@@ -75,16 +75,16 @@ class Survey:
     places: dict[_Element, int] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, root: _Element, *, source: str) -> Survey:
-        """Walk a tree once; what its source nowhere names is not asked for at every element."""
+    def of(cls, root: _Element, elements: list[_Element], *, source: str) -> Survey:
+        """Read a tree's elements once; what its source nowhere names is not asked for at every one."""
         has_tests = "data-testid" in source
         survey = cls({tag: [] for tag in _READ_TAGS})
         by_tag, places = survey.by_tag, survey.places
         marked: list[tuple[int, str, _Element]] = []
-        for place, element in enumerate(root.iter()):
-            elements = by_tag.get(element.tag)
-            if elements is not None:
-                elements.append(element)
+        for place, element in enumerate(elements):
+            tagged = by_tag.get(element.tag)
+            if tagged is not None:
+                tagged.append(element)
                 places[element] = place
             marks = element.get("class") or element.get("id")
             if marks is None and has_tests:

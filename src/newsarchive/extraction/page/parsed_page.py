@@ -62,9 +62,14 @@ class Page:
     shown_at: datetime | None = None
 
     @cached_property
+    def elements(self) -> list[_Element]:
+        """Every element, in page order; while they are held, no later walk makes them anew."""
+        return list(self.root.iter())
+
+    @cached_property
     def survey(self) -> Survey:
         """Every element that a field is read from, found in one walk."""
-        return Survey.of(self.root, source=self.source)
+        return Survey.of(self.root, self.elements, source=self.source)
 
     @cached_property
     def metas(self) -> Metas:
@@ -189,8 +194,11 @@ def _without_early_end(text: str) -> str:
 
 def _first_end(text: str) -> int:
     """Where to look for the first end: an expression that ignores case takes ten times as long as this."""
-    places = [at for name in ("</body", "</html", "</BODY", "</HTML") if (at := text.find(name)) >= 0]
-    return min(places, default=len(text))
+    for names in (("</body", "</html"), ("</BODY", "</HTML")):
+        places = [at for name in names if (at := text.find(name)) >= 0]
+        if places:
+            return min(places)
+    return len(text)
 
 
 def _has_giant_value(text: str) -> bool:

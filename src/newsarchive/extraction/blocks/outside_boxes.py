@@ -1,6 +1,8 @@
-"""Other stories under the first one, as pages have them that scroll without end."""
+"""What stands outside the text by its box: small boxes beside it, and other stories under it."""
 
 from __future__ import annotations
+
+import re
 
 import numpy as np
 import numpy.typing as npt
@@ -8,7 +10,27 @@ import numpy.typing as npt
 from newsarchive.extraction.blocks.block_features import Features
 from newsarchive.extraction.blocks.block_walk import Blocks
 
+Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
+
+_BESIDE = re.compile(
+    r"^aside|caption|image-?wrap|img-?box|carousel|gallery|slide(?:show|r)|photo|"
+    r"author-?(?:box|bio|card)|about-?author|wpautbox",
+    re.IGNORECASE,
+)
+# A box with more of what is kept than this is the article's, whatever it is called.
+_SMALL = 0.3
+
+
+def in_beside_boxes(blocks: Blocks, kept: Flags, size: Floats) -> Flags:
+    """Which blocks are in a small box whose tag or class says that it stands beside the text."""
+    running = np.concatenate(([0.0], np.cumsum(size * kept)))
+    beside = np.zeros(len(kept), dtype=bool)
+    for box, signature in enumerate(blocks.signatures):
+        first, last = blocks.first[box], blocks.last[box]
+        if first < last and _BESIDE.search(signature):
+            beside[first:last] |= bool(running[last] - running[first] <= _SMALL * running[-1])
+    return beside
 
 
 def later_stories(blocks: Blocks, features: Features) -> Flags:
