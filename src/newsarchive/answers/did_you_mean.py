@@ -40,17 +40,19 @@ def suggest(question: Question, holdings: Holdings) -> list[Suggestion]:
         for field in {word.field for word in rare}
     }
     spellings = {word.text: _likeliest(word, alike[word.field].get(word.term, {})) for word in rare}
-    suggestions: list[Suggestion] = []
+    terms = {word.text: word.term for word in rare}
+    suggestions: dict[str, tuple[float, Suggestion]] = {}
     for choice in islice(_choices(spellings), _MOST_TRIES):
         query = _respelled(question.query, choice)
         # A spelling may make a word of the query language, or a query that is too costly.
         with suppress(QueryError):
             total = searcher.count(searcher.tree(replace(question, query=query)))
             if total:
-                suggestions.append(Suggestion(query, total))
-        if len(suggestions) == _MOST_SUGGESTIONS:
-            break
-    return suggestions
+                nearest = sum(nearness(terms[word], 1)(other) for word, other in choice.items())
+                suggestions.setdefault(query, (total * _FACTOR**nearest, Suggestion(query, total)))
+    # The articles that hold the other words of the query as well tell which spelling was meant.
+    ranked = sorted(suggestions.values(), key=lambda found: -found[0])
+    return [suggestion for _, suggestion in ranked[:_MOST_SUGGESTIONS]]
 
 
 @dataclass(frozen=True, slots=True)
