@@ -19,6 +19,7 @@ __version__ = "0.1.0"
 # program runs, a name is loaded when it is first used (PEP 562): a search in a fresh process
 # pays for no extractor, an extraction for no index.
 if TYPE_CHECKING:
+    from newsarchive.acquire.reader import Said as Said
     from newsarchive.answers.copies.families import Copy as Copy
     from newsarchive.answers.copies.families import Families as Families
     from newsarchive.answers.copies.families import Family as Family
@@ -89,6 +90,7 @@ if TYPE_CHECKING:
     from newsarchive.pipeline.outcomes import Added as Added
     from newsarchive.pipeline.outcomes import Changed as Changed
     from newsarchive.pipeline.outcomes import Failed as Failed
+    from newsarchive.pipeline.outcomes import Foreseen as Foreseen
     from newsarchive.pipeline.outcomes import Listed as Listed
     from newsarchive.pipeline.outcomes import NotRead as NotRead
     from newsarchive.pipeline.outcomes import Outcome as Outcome

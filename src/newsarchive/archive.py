@@ -26,6 +26,7 @@ from newsarchive.store.reading.captures import StoredCapture
 from newsarchive.store.reading.revisions import Revision
 
 if TYPE_CHECKING:
+    from newsarchive.acquire import Said
     from newsarchive.answers.copies.families import Families
     from newsarchive.answers.copies.quotations import Quotation
     from newsarchive.answers.coverage import Coverage
@@ -99,10 +100,7 @@ class Archive:
         self.close()
 
     def close(self) -> None:
-        """End its runs and release its files; closing twice is harmless.
-
-        Files of other threads are released as these end, or ask again.
-        """
+        """End its runs and release its files, those of other threads as these end; twice is harmless."""
         for run in list(self._runs):
             run.close()
         self._holdings.close()
@@ -113,6 +111,7 @@ class Archive:
         *,
         workers: int | None = None,
         allow_private: bool = False,
+        said: Said | None = None,
         progress: ProgressCallback | None = None,
     ) -> Run[Outcome]:
         """Archive files, folders, datasets, URLs or ``-``, one or many; give a run, which does it.
@@ -121,8 +120,8 @@ class Archive:
         ``finish()`` it for a summary. What can't be read is a Failed outcome, never an
         exception. At the end the index catches up; if the run is left early, the next search
         does. ``workers`` is the number of extraction processes (default: the processors at
-        hand), ``allow_private`` lets URLs lead to addresses that are not public.
-        Raises InvalidArgument; ArchiveLocked when the run starts.
+        hand), ``allow_private`` lets URLs lead to addresses that are not public, ``said`` is what
+        files are and columns hold. Raises InvalidArgument; ArchiveLocked when the run starts.
         """
         named = arguments.sources(sources)
         number = None if workers is None else arguments.whole_number("workers", workers, least=1)
@@ -136,6 +135,7 @@ class Archive:
                 named,
                 workers=number,
                 allow_private=allow_private,
+                said=said,
                 progress=progress or self._progress,
             )
 

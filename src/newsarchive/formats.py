@@ -268,6 +268,10 @@ FORMATS: tuple[Format, ...] = (
     *OtherFormat,
     *PageFormat,
 )
+# What a user may say that a file is.
+READABLE: tuple[Format, ...] = tuple(
+    one for one in FORMATS if not isinstance(one, UnreadFormat | OtherFormat) and one is not PageFormat.ROW
+)
 # What begins alike is told apart by the name: these are what it may make of what the content told.
 _TOLD_BY_NAME: dict[Format, tuple[Format, ...]] = {
     CollectionFormat.JSON: (CollectionFormat.JSON_LINES,),
@@ -312,6 +316,11 @@ def recognize(
     if told is None:
         return _text_format(text, stated, is_named=bool(suffix(name)))
     return stated if stated is not None and stated in _TOLD_BY_NAME.get(told, ()) else told
+
+
+def format_named(word: str) -> Format | None:
+    """The format of a ``word``; None where there is none that can be read."""
+    return next((one for one in READABLE if one.word == word), None)
 
 
 def page_format_named(word: str | None) -> PageFormat | None:

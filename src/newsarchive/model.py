@@ -46,6 +46,7 @@ class EvidenceSource(StrEnum):
     MAIL = "mail"
     HTTP = "http"
     USER = "user"
+    LIMIT = "limit"
 
 
 @dataclass(frozen=True, slots=True)

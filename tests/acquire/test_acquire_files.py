@@ -89,14 +89,13 @@ class TestFile:
             ("a.html.gz", b"", "is empty"),
             ("a.html.gz", gzip.compress(b"", mtime=0), "is empty"),
             ("a.html", PNG, "is a PNG image"),
-            ("a.html", b"%PDF-1.7", "is a PDF document"),
             ("a.html", bytes(100), "is binary data"),
             ("a.txt", HTML.decode().encode("utf-16-le"), "is binary data"),
             ("a.html.gz", gzip.compress(HTML * 20, mtime=0)[:-9], "ends early"),
             ("a.html.gz", gzip.compress(HTML, mtime=0)[:-8] + bytes(8), "can't be decompressed"),
             ("a.html.gz", gzip.compress(b"<p>x" * 2_500_000), "more than 10,000 bytes"),
             ("a.html", b"<p>" * 4_000, "more than 10,000 bytes"),
-            ("a.json", b'{\n "headline": "x"}', "is JSON"),
+            ("a.json", b'{\n "a": {}}', "JSON of an unknown shape"),
         ],
     )
     def test_what_is_no_page_is_refused_with_the_reason(
@@ -209,7 +208,9 @@ class TestFolder:
         kinds = [result.kind for result in results if isinstance(result, NotRead)]
         assert kinds[:4] == ["a plain text", "a Markdown text", "a table", "a PNG image"]
         assert kinds[4:] == ["a plain text", "the source of a program"]
-        assert count([str(tmp_path)], readers()) == len(results)
+        assert count([str(tmp_path)], readers()) is None, "the rows of a table are not counted ahead"
+        (tmp_path / "e.csv.gz").unlink()
+        assert count([str(tmp_path)], readers()) == len(results) - 1
 
     def test_links_are_not_followed(self, tmp_path: Path) -> None:
         """A link may leave the folder, or lead back into it for ever."""
@@ -293,7 +294,7 @@ class TestStdin:
 
     @pytest.mark.parametrize(
         "content",
-        [b"", b"\n" * 20_000, b"x" * 20_000, PNG, b'{\n"headline": "x"\n}'],
+        [b"", b"\n" * 20_000, b"x" * 20_000, PNG, b'{\n"a": {}\n}'],
         ids=["empty", "blank", "large", "png", "json"],
     )
     def test_what_is_no_page_is_refused(self, content: bytes) -> None:

@@ -138,3 +138,19 @@ def test_any_row_is_an_article_or_refused(row: dict[str, Any]) -> None:
         return
     assert Article.from_dict(article.to_dict()) == article
     json.dumps(article.to_dict()).encode()
+
+
+def test_what_is_left_out_is_told() -> None:
+    """A word that is not found for a cap that nobody knows of looks like a word that is not there."""
+    row = {
+        "headline": "Report",
+        "text": "ledger " * 500_000,
+        "authors": [f"Ann {number}" for number in range(120)],
+    }
+    article = extract_row(row)
+    assert len(article.authors) == 100
+    said = {one.field: one.raw for one in article.evidence if one.source is EvidenceSource.LIMIT}
+    assert said == {
+        "text": "3,500,000 characters, of which the first 3,000,000 are kept",
+        "authors": "120 authors, of which the first 100 are kept",
+    }

@@ -5,16 +5,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from newsarchive.acquire.fetch import FetchPolicy, FetchReader
 from newsarchive.acquire.fetch.addresses import is_any
-from newsarchive.acquire.reader import DEFAULT_LIMITS, Failure, Item, Limits, Link, NotRead, Reader, printable
+from newsarchive.acquire.reader import (
+    DEFAULT_LIMITS,
+    FIELDS,
+    NOTHING_SAID,
+    Failure,
+    Item,
+    Limits,
+    Link,
+    NotRead,
+    Reader,
+    Said,
+    printable,
+)
 from newsarchive.acquire.sources.files import FileReader
 from newsarchive.acquire.sources.folders import FolderReader
 from newsarchive.acquire.sources.stdin import StdinReader
 from newsarchive.errors import AcquireError
+from newsarchive.formats import READABLE, format_named
 
 __all__ = [
     "Failure",
@@ -24,28 +37,48 @@ __all__ = [
     "Link",
     "NotRead",
     "Reader",
+    "Said",
     "acquire",
     "count",
     "readers",
+    "said_by_user",
 ]
 
 
 def readers(
-    limits: Limits = DEFAULT_LIMITS, *, allow_private: bool = False, policy: FetchPolicy | None = None
+    limits: Limits = DEFAULT_LIMITS,
+    *,
+    allow_private: bool = False,
+    policy: FetchPolicy | None = None,
+    said: Said = NOTHING_SAID,
 ) -> Sequence[Reader]:
     """Give a reader for each kind of source; the first that accepts a source reads it.
 
     ``allow_private`` lets fetches connect to addresses that are not public;
-    it is for the default policy and has no say in one that is given.
+    it is for the default policy and has no say in one that is given. ``said`` is what a
+    user says of the files.
     """
     if policy is None:
         policy = FetchPolicy(is_allowed=is_any) if allow_private else FetchPolicy()
     return (
-        StdinReader(limits),
+        StdinReader(limits, said),
         FetchReader(limits, policy),
-        FolderReader(limits),
-        FileReader(limits),
+        FolderReader(limits, said),
+        FileReader(limits, said),
     )
+
+
+def said_by_user(kind: str | None, columns: Mapping[str, str] | None = None) -> Said:
+    """What a user says, checked: raises AcquireError for a kind or a field that is not known."""
+    format_ = None if kind is None else format_named(kind)
+    if kind is not None and format_ is None:
+        known = ", ".join(one.word for one in READABLE)
+        raise AcquireError(f"there is no kind of file called {printable(kind)}", hint=f"known: {known}")
+    unknown = sorted(set(columns or {}) - set(FIELDS))
+    if unknown:
+        message = f"articles have no field {printable(unknown[0])}"
+        raise AcquireError(message, hint=f"known: {', '.join(FIELDS)}")
+    return Said(format_, dict(columns or {}))
 
 
 def acquire(sources: Iterable[str], readers: Sequence[Reader], *, now: datetime) -> Iterator[Item]:

@@ -7,12 +7,13 @@ for whatever it can't read and goes on: one bad input never stops a run.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from newsarchive.errors import AcquireError
+from newsarchive.formats import Format
 from newsarchive.model import Capture
 
 
@@ -62,6 +63,24 @@ class Limits:
 
 
 DEFAULT_LIMITS = Limits()
+
+
+# The fields that a user can name columns for.
+FIELDS = (
+    *("headline", "text", "url", "date", "authors", "publisher", "section", "description", "language"),
+    *("keywords", "id", "image"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a user says of the files: their format, and for fields of an article the columns of tables."""
+
+    format: Format | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+NOTHING_SAID = Said()
 
 
 class Reader(Protocol):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
 from newsarchive.acquire.containers import container_reader
 from newsarchive.acquire.listings import listing_reader
-from newsarchive.acquire.reader import Failure, Item, Limits
+from newsarchive.acquire.reader import NOTHING_SAID, Failure, Item, Limits, Said
 from newsarchive.acquire.recognized_mail import headers_of, mail_capture
 from newsarchive.acquire.saved_origin import Origin, saved_origin
 from newsarchive.acquire.source_file import SourceFile, damaged
@@ -29,9 +30,10 @@ from newsarchive.model import Capture
 _TEXT = frozenset({OtherFormat.UNKNOWN, OtherFormat.CODE, OtherFormat.LOG})
 
 
-def items_of(file: SourceFile, *, limits: Limits, now: datetime) -> Iterator[Item]:
-    """Yield what a file holds, or why it can't be read."""
-    yield from read_as(file, file.format, limits=limits, now=now)
+def items_of(file: SourceFile, *, limits: Limits, now: datetime, said: Said = NOTHING_SAID) -> Iterator[Item]:
+    """Yield what a file holds, or why it can't be read; what a user says of it counts more than its bytes."""
+    known = replace(file, columns=said.columns) if said.columns else file
+    yield from read_as(known, said.format or file.format, limits=limits, now=now)
 
 
 def read_as(file: SourceFile, format_: Format, *, limits: Limits, now: datetime) -> Iterator[Item]:

@@ -7,9 +7,9 @@ import os
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -31,6 +31,8 @@ class SourceFile:
     head: bytes
     format: Format
     is_gzipped: bool = False
+    # For fields of an article the columns that a user says hold them.
+    columns: Mapping[str, str] = field(default_factory=dict)
 
     def stream(self) -> BinaryIO:
         """Its content, unzipped; OSError, EOFError and zlib.error where it is damaged."""

@@ -9,9 +9,19 @@ from newsarchive import acquire
 from newsarchive.acquire import Item
 from newsarchive.errors import NewsArchiveError
 from newsarchive.extraction.workers.worker_pool import WorkerPool
-from newsarchive.model import Capture
+from newsarchive.model import Article, Capture, EvidenceSource
 from newsarchive.pipeline.lookahead import Pending, Result, begin_extraction, in_groups, in_order
-from newsarchive.pipeline.outcomes import Added, Failed, Listed, NotRead, Outcome, Revised, Unchanged, Updated
+from newsarchive.pipeline.outcomes import (
+    Added,
+    Failed,
+    Foreseen,
+    Listed,
+    NotRead,
+    Outcome,
+    Revised,
+    Unchanged,
+    Updated,
+)
 from newsarchive.store.writing.article_filer import Effect, Saved
 from newsarchive.store.writing.store_writer import StoreWriter
 
@@ -57,13 +67,39 @@ def add(items: Iterable[Item], writer: StoreWriter, pool: WorkerPool, *, workers
         yield from _save(group, writer)
 
 
+def preview(items: Iterable[Item], pool: WorkerPool, *, workers: int) -> Iterator[Outcome]:
+    """Extract captures in their order and say what they hold; nothing is written."""
+    begun = (_begin_preview(item, pool) for item in items)
+    for pending in in_order(begun, workers=workers):
+        about, result = pending.about, pending.wait()
+        if not isinstance(about, Capture):
+            yield about
+        elif isinstance(result, Article):
+            day = None if result.date_published is None else result.date_published.isoformat()
+            yield Foreseen(about.source, result.headline, day, result.word_count)
+        elif result is not None:
+            yield Failed(about.source, result)
+
+
+def _begin_preview(item: Item, pool: WorkerPool) -> Pending[Capture | Outcome]:
+    if not isinstance(item, Capture):
+        return Pending(_without_capture(item))
+    return Pending(item, begin_extraction(item, pool), is_urgent=item.fetched)
+
+
+def _without_capture(item: acquire.Failure | acquire.NotRead | acquire.Link) -> Outcome:
+    match item:
+        case acquire.NotRead():
+            return NotRead(item.source, item.kind, item.number)
+        case acquire.Link():
+            return Listed(item.source, item.url, item.title)
+        case acquire.Failure():
+            return Failed(item.source, item.error)
+
+
 def _begin(item: Item, writer: StoreWriter, pool: WorkerPool) -> Pending[Capture | Outcome]:
-    if isinstance(item, acquire.NotRead):
-        return Pending(NotRead(item.source, item.kind, item.number))
-    if isinstance(item, acquire.Link):
-        return Pending(Listed(item.source, item.url, item.title))
-    if isinstance(item, acquire.Failure):
-        return Pending(Failed(item.source, item.error))
+    if not isinstance(item, Capture):
+        return Pending(_without_capture(item))
     article_id = writer.known(item)
     if article_id is not None:
         return Pending(Unchanged(item.source, article_id))
@@ -91,12 +127,17 @@ def _outcome(step: _Extracted, saved: Saved) -> Outcome:
         return Failed(source, step.result)
     if saved.article_id is None:
         raise AssertionError("a saved article has an id")
+    left_out = _left_out(step.result)
     match saved.effect:
         case Effect.ADDED:
-            return Added(source, saved.article_id)
+            return Added(source, saved.article_id, left_out=left_out)
         case Effect.REVISED:
-            return Revised(source, saved.article_id)
+            return Revised(source, saved.article_id, left_out=left_out)
         case Effect.UPDATED:
-            return Updated(source, saved.article_id, saved.changes)
+            return Updated(source, saved.article_id, saved.changes, left_out=left_out)
         case _:
-            return Unchanged(source, saved.article_id, saved.remark)
+            return Unchanged(source, saved.article_id, saved.remark, left_out=left_out)
+
+
+def _left_out(article: Article) -> tuple[str, ...]:
+    return tuple(f"{one.field}: {one.raw}" for one in article.evidence if one.source is EvidenceSource.LIMIT)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from newsarchive.errors import NewsArchiveError
@@ -19,10 +19,13 @@ class _OfArticle:
     name: ClassVar[str]
     source: str
     article_id: int
+    # What there was too much of, and is not kept: text, authors, keywords.
+    left_out: tuple[str, ...] = field(default=(), kw_only=True)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form."""
-        return {"source": self.source, "outcome": self.name, "id": self.article_id}
+        left_out = {"left_out": list(self.left_out)} if self.left_out else {}
+        return {"source": self.source, "outcome": self.name, "id": self.article_id, **left_out}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +75,7 @@ class _WithChanges(_OfArticle):
     def to_dict(self) -> dict[str, Any]:
         """The JSON form."""
         return {
-            "source": self.source,
-            "outcome": self.name,
-            "id": self.article_id,
+            **_OfArticle.to_dict(self),
             "fields": [change.field for change in self.changes],
             "changes": {
                 change.field: {"before": change.before, "after": change.after}
@@ -149,5 +150,26 @@ class Listed:
         return {"source": self.source, "outcome": self.name, "url": self.url, "title": self.title}
 
 
-Outcome = Added | Revised | Updated | Unchanged | Failed | NotRead | Listed
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What would become an article, if it were added."""
+
+    name: ClassVar[str] = "foreseen"
+    source: str
+    headline: str | None
+    date_published: str | None
+    words: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {
+            "source": self.source,
+            "outcome": self.name,
+            "headline": self.headline,
+            "date_published": self.date_published,
+            "word_count": self.words,
+        }
+
+
+Outcome = Added | Revised | Updated | Unchanged | Failed | NotRead | Listed | Foreseen
 Reextracted = Changed | Recovered | Unchanged | Failed

@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from newsarchive.acquire import acquire, count, readers
+from newsarchive.acquire import Said, acquire, count, readers
+from newsarchive.acquire.reader import NOTHING_SAID
 from newsarchive.base.processors import processors
 from newsarchive.base.progress import ProgressCallback, counted, notify, tell
 from newsarchive.extraction import EXTRACTOR_VERSION
 from newsarchive.extraction.workers.worker_pool import WorkerPool
-from newsarchive.pipeline.add import add
+from newsarchive.pipeline.add import add, preview
 from newsarchive.pipeline.index_sync import ArchiveIndex
 from newsarchive.pipeline.outcomes import Outcome, Reextracted
 from newsarchive.pipeline.reextract import reextract
@@ -28,10 +29,12 @@ def add_all(
     *,
     workers: int | None,
     allow_private: bool,
+    said: Said | None = None,
     progress: ProgressCallback | None,
 ) -> Generator[Outcome]:
     """Archive sources; yield an outcome once it is durable. Raises ArchiveLocked."""
-    kinds, number = readers(allow_private=allow_private), workers or processors()
+    kinds = readers(allow_private=allow_private, said=said or NOTHING_SAID)
+    number = workers or processors()
     with one_writer(folder, progress) as writer, WorkerPool(number) as pool:
         total = count(sources, kinds) if progress is not None else None
         items = acquire(sources, kinds, now=datetime.now(UTC))
@@ -40,6 +43,13 @@ def add_all(
             yield outcome
         pool.close()
         index.catch_up(progress)
+
+
+def preview_all(sources: Sequence[str], *, said: Said | None, allow_private: bool) -> Generator[Outcome]:
+    """Say what adding sources would do; nothing is written."""
+    kinds = readers(allow_private=allow_private, said=said or NOTHING_SAID)
+    with WorkerPool(processors()) as pool:
+        yield from preview(acquire(sources, kinds, now=datetime.now(UTC)), pool, workers=processors())
 
 
 def reextract_all(

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from newsarchive.acquire.containers.json_lines import count as count_lines
-from newsarchive.acquire.reader import DEFAULT_LIMITS, Failure, Item, Limits, printable
+from newsarchive.acquire.reader import DEFAULT_LIMITS, NOTHING_SAID, Failure, Item, Limits, Said, printable
 from newsarchive.acquire.recognized import items_of
 from newsarchive.acquire.source_file import open_source
 from newsarchive.errors import AcquireError
@@ -17,8 +17,9 @@ from newsarchive.formats import CollectionFormat, ContainerFormat
 class FileReader:
     """Reads a file as what it is. Accepts every source, so it belongs last: it tells what is missing."""
 
-    def __init__(self, limits: Limits = DEFAULT_LIMITS) -> None:
+    def __init__(self, limits: Limits = DEFAULT_LIMITS, said: Said = NOTHING_SAID) -> None:
         self._limits = limits
+        self._said = said
 
     def accepts(self, source: str) -> bool:
         """Always: what is nothing else is taken for a path."""
@@ -31,7 +32,7 @@ class FileReader:
             if not source:
                 raise AcquireError("a source without a name", hint="give a file, a folder or a URL")
             with open_source(Path(source)) as file:
-                yield from items_of(file, limits=self._limits, now=now)
+                yield from items_of(file, limits=self._limits, now=now, said=self._said)
         except AcquireError as error:
             yield Failure(printable(source), error)
 

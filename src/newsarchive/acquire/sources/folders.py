@@ -9,7 +9,16 @@ from datetime import datetime
 from pathlib import Path
 
 from newsarchive.acquire.containers.json_lines import count as count_lines
-from newsarchive.acquire.reader import DEFAULT_LIMITS, Failure, Item, Limits, NotRead, printable
+from newsarchive.acquire.reader import (
+    DEFAULT_LIMITS,
+    NOTHING_SAID,
+    Failure,
+    Item,
+    Limits,
+    NotRead,
+    Said,
+    printable,
+)
 from newsarchive.acquire.recognized import items_of
 from newsarchive.acquire.source_file import SourceFile, open_source, unreadable
 from newsarchive.acquire.sources.page_folders import without_companions
@@ -18,6 +27,7 @@ from newsarchive.base.text_openings import is_prose, text_of
 from newsarchive.errors import AcquireError
 from newsarchive.formats import CollectionFormat, ContainerFormat, OtherFormat, PageFormat, UnreadFormat
 
+_OF_MANY_KINDS = frozenset({CollectionFormat.CSV, CollectionFormat.XLSX, CollectionFormat.JSON})
 # An archive is no folder of pages, and what it is made of no source of articles.
 _ARCHIVE = "newsarchive.toml"
 _OF_AN_ARCHIVE = frozenset({_ARCHIVE, "archive.db", "archive.db-wal", "archive.db-shm", "index", "snapshots"})
@@ -32,8 +42,10 @@ class FolderReader:
     beside a page. Other files that can't be read are named.
     """
 
-    def __init__(self, limits: Limits = DEFAULT_LIMITS) -> None:
+    def __init__(self, limits: Limits = DEFAULT_LIMITS, said: Said = NOTHING_SAID) -> None:
         self._limits = limits
+        # A folder holds files of many formats: only of its tables can all be said alike.
+        self._said = Said(columns=said.columns)
 
     def accepts(self, source: str) -> bool:
         """Whether the source is a folder."""
@@ -73,7 +85,8 @@ class FolderReader:
     def _items(self, path: Path, now: datetime) -> Iterator[Item]:
         try:
             with open_source(path) as file:
-                yield from items_of(file, limits=self._limits, now=now)
+                items = items_of(file, limits=self._limits, now=now, said=self._said)
+                yield from _unless_of_others(file, items) if file.format in _OF_MANY_KINDS else items
         except AcquireError as error:
             yield Failure(printable(str(path)), error)
 
@@ -116,6 +129,13 @@ def _entries(folder: Path, *, is_top: bool) -> list[Path]:
     if _ARCHIVE in names:
         kept = (name for name in kept if is_top and name not in _OF_AN_ARCHIVE)
     return [folder / name for name in sorted(kept, reverse=True)]
+
+
+def _unless_of_others(file: SourceFile, items: Iterator[Item]) -> Iterator[Item]:
+    """What a table or the like holds; one that holds nothing about articles is another's and no fault."""
+    for item in items:
+        is_of_others = isinstance(item, Failure) and item.source == file.name
+        yield NotRead(file.name, file.format.label) if is_of_others else item
 
 
 def _is_folder(path: Path) -> bool:

@@ -11,7 +11,7 @@ from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, cast
 
 from newsarchive.acquire.containers.json_lines import Line, dataset, is_object, read_lines
-from newsarchive.acquire.reader import DEFAULT_LIMITS, Failure, Item, Limits
+from newsarchive.acquire.reader import DEFAULT_LIMITS, NOTHING_SAID, Failure, Item, Limits, Said
 from newsarchive.acquire.recognized import items_of
 from newsarchive.acquire.source_file import recognized, unreadable
 from newsarchive.errors import AcquireError
@@ -33,9 +33,14 @@ class StdinReader:
     """Reads ``-``: rows, streamed, if the first line with content is a JSON object; else a file."""
 
     def __init__(
-        self, limits: Limits = DEFAULT_LIMITS, *, stream: Callable[[], BinaryIO] = _standard_input
+        self,
+        limits: Limits = DEFAULT_LIMITS,
+        said: Said = NOTHING_SAID,
+        *,
+        stream: Callable[[], BinaryIO] = _standard_input,
     ) -> None:
         self._limits = limits
+        self._said = said
         self._stream = stream
 
     def accepts(self, source: str) -> bool:
@@ -47,7 +52,7 @@ class StdinReader:
         try:
             stream = self._stream()
             blank, line, number = self._first_line(stream)
-            if not is_object(line):
+            if self._said.format is not None or not is_object(line):
                 with SpooledTemporaryFile(self._limits.payload + 1) as file:
                     yield from self._file(cast("BinaryIO", file), blank + line, stream, now)
                 return
@@ -77,12 +82,12 @@ class StdinReader:
         file.write(start + _read(stream.read, max(0, self._limits.payload + 1 - len(start))))
         file.seek(0)
         source = recognized(file, name=SOURCE)
-        if isinstance(source.format, ContainerFormat):
+        if isinstance(self._said.format or source.format, ContainerFormat):
             file.seek(0, os.SEEK_END)
             while chunk := _read(stream.read, _CHUNK):
                 file.write(chunk)
             file.seek(0)
-        yield from items_of(source, limits=self._limits, now=now)
+        yield from items_of(source, limits=self._limits, now=now, said=self._said)
 
 
 def _read(method: Callable[[int], bytes], size: int) -> bytes:

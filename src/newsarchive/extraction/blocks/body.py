@@ -11,6 +11,7 @@ from newsarchive.extraction.blocks.block_choice import choose
 from newsarchive.extraction.blocks.block_model import Model, load
 from newsarchive.extraction.blocks.repeated_opening import without_front
 from newsarchive.extraction.blocks.repeated_paragraphs import without_repeats
+from newsarchive.extraction.caps import MAX_TEXT
 from newsarchive.extraction.page.markup import paragraphs_of_markup, text_of_markup
 from newsarchive.extraction.page.parsed_page import Page
 from newsarchive.extraction.words.boilerplate import is_boilerplate, without_bullet
@@ -19,7 +20,6 @@ from newsarchive.extraction.words.strings import visible
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 # Below this many characters the page's stated text is looked at, if there is one.
 _SHORT = 400
-_MAX_TEXT = 3_000_000
 # Chosen across sites: WCXB +.001 to +.003, none lost; at a half, dragnet -.004.
 _AS_LONG = 1 / 3
 # What is longer is no paragraph, and no measure of a text.
@@ -45,7 +45,7 @@ def extract_body(
         text = max(text, _stated(page), key=len)
     if not text and page.was_cut_short:
         text = paragraphs_of_markup(page.source)
-    return text[:_MAX_TEXT]
+    return text[:MAX_TEXT]
 
 
 def _lines(page: Page, model: Model) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 from newsarchive.base import urls
 from newsarchive.base.dates import PartialDate
 from newsarchive.errors import ExtractError
+from newsarchive.extraction.caps import MAX_LIST, MAX_TEXT, cut_evidence
 from newsarchive.extraction.formats import Received
 from newsarchive.extraction.page.markup import looks_like_markup, text_of_markup
 from newsarchive.extraction.words.language_detection import detect
@@ -22,8 +23,6 @@ _TEXT = ("text", "body")
 _DATE = ("date_published", "date")
 _AUTHORS = ("authors", "author")
 _KEYWORDS = ("keywords", "topics")
-_MAX_TEXT = 3_000_000
-_MAX_LIST = 100
 
 
 def read(received: Received) -> Article:
@@ -56,6 +55,7 @@ def extract_row(row: object) -> Article:
     if language is None and (language := detect(text)):
         # Without a language nothing is found in its inflected forms.
         evidence.append(Evidence("language", language, EvidenceSource.TEXT, text[:80], Confidence.MEDIUM))
+    evidence += _cuts(row)
     url = row.get("url")
     return Article(
         headline=headline,
@@ -91,13 +91,23 @@ def _name(value: object) -> str | None:
     return plain(value)
 
 
+def _cuts(row: Mapping[str, Any]) -> list[Evidence]:
+    """What was left out because there was too much of it."""
+    text = max((len(value) for name in _TEXT if isinstance(value := row.get(name), str)), default=0)
+    found = cut_evidence("text", kept=MAX_TEXT, found=text, unit="characters")
+    for field, names in (("authors", _AUTHORS), ("keywords", _KEYWORDS)):
+        number = max((len(value) for name in names if isinstance(value := row.get(name), list)), default=0)
+        found += cut_evidence(field, kept=MAX_LIST, found=number, unit=field)
+    return found
+
+
 def _text(row: Mapping[str, Any]) -> str:
     for name in _TEXT:
         value = row.get(name)
         if isinstance(value, list):
             value = "\n\n".join(item for item in value[:10_000] if isinstance(item, str))
         if isinstance(value, str) and value.strip():
-            text = value[:_MAX_TEXT]
+            text = value[:MAX_TEXT]
             return text_of_markup(text) if looks_like_markup(text) else "\n".join(paragraphs(text))
     return ""
 
@@ -140,7 +150,7 @@ def _list(row: Mapping[str, Any], names: tuple[str, ...]) -> tuple[str, ...]:
         if isinstance(value, Mapping):
             value = [value]
         if isinstance(value, list):
-            items = [text for item in value[:_MAX_LIST] if (text := _name(item))]
+            items = [text for item in value[:MAX_LIST] if (text := _name(item))]
             if items:
                 return distinct(items)
     return ()

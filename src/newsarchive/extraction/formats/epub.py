@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from newsarchive.errors import ExtractError
+from newsarchive.extraction.caps import MAX_TEXT
 from newsarchive.extraction.dates.machine_dates import parse_machine
 from newsarchive.extraction.formats import Received
 from newsarchive.extraction.page.markup import text_of_markup
@@ -24,7 +25,6 @@ from newsarchive.model import Article, Confidence, Evidence, EvidenceSource
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"
 _MAX_MEMBER = 20_000_000
-_MAX_TEXT = 3_000_000
 
 
 def read(received: Received) -> Article:
@@ -42,7 +42,7 @@ def _article(book: zipfile.ZipFile) -> Article:
         raise ExtractError("the book doesn't say where its content lies", hint="get a fresh copy")
     package = _xml(book, root_file)
     pages = list(_pages(book, package, posixpath.dirname(root_file)))
-    text = "\n".join(page for page in pages if page)[:_MAX_TEXT]
+    text = "\n".join(page for page in pages if page)[:MAX_TEXT]
     title = _first(package, "title")
     if not text and not title:
         raise ExtractError("the book holds no text", hint="it may be protected, or hold pictures alone")
@@ -76,7 +76,7 @@ def _pages(book: zipfile.ZipFile, package: Any, folder: str) -> Iterator[str]:
     for reference in package.xpath("//*[local-name()='itemref']/@idref"):
         # Every name is one of the book's own: nothing outside is ever opened.
         name = posixpath.normpath(posixpath.join(folder, unquote(names.get(reference) or "")))
-        if name in members and size < _MAX_TEXT:
+        if name in members and size < MAX_TEXT:
             page = text_of_markup(_bytes(book, name).decode("utf-8", "replace"))
             size += len(page)
             yield page

@@ -9,6 +9,7 @@ from typing import Any
 
 from newsarchive.base.dates import PartialDate
 from newsarchive.errors import ExtractError
+from newsarchive.extraction.caps import MAX_TEXT
 from newsarchive.extraction.dates.machine_dates import parse_machine
 from newsarchive.extraction.dates.written_dates import find_date
 from newsarchive.extraction.formats import Received
@@ -17,7 +18,6 @@ from newsarchive.extraction.words.strings import plain
 from newsarchive.model import Article, Confidence, Evidence, EvidenceSource
 
 _MAX_PAGES = 500
-_MAX_TEXT = 3_000_000
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u00ad]\n(?=[^\W\d_A-Z])")
 _SENTENCE_END = re.compile(r"[.!?…。！？:\"”»)]$")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -36,7 +36,7 @@ def read(received: Received) -> Article:
     document = _opened(received.payload)
     pages = list(_pages(document))
     lines = [line for page in pages for line in page.split("\n") if line.strip()]
-    text = "\n".join(_paragraphs("\n".join(pages)))[:_MAX_TEXT]
+    text = "\n".join(_paragraphs("\n".join(pages)))[:MAX_TEXT]
     if not _LETTER.search(text):
         raise ExtractError("the document holds pictures and no text", hint="run text recognition (OCR) first")
     about = _about(document)
@@ -81,7 +81,7 @@ def _pages(document: Any) -> Iterator[str]:
         # pypdf lets through what its own classes don't foresee in damaged documents.
         raise ExtractError(f"the document is damaged: {exc}", hint="get a fresh copy") from exc
     for number in range(min(count, _MAX_PAGES)):
-        if size > _MAX_TEXT:
+        if size > MAX_TEXT:
             return
         try:
             text = document.pages[number].extract_text() or ""

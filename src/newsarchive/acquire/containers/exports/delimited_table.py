@@ -26,15 +26,16 @@ def read(file: SourceFile, *, limits: Limits, now: datetime) -> Iterator[Item]:
     reader = csv.reader(text, delimiter=_delimiter(sample))
     try:
         names = next(_filled(reader), [])
-        if not set(mapping_of(names)) & {"text", "url", "headline"}:
+        if not set(mapping_of(names, file.columns)) & {"text", "url", "headline"}:
             raise AcquireError(f"{file.name} names no column that newsarchive knows", hint=_hint(names))
-        yield from _rows(reader, names, file.name, now)
+        yield from _rows(reader, names, file, now)
     finally:
         # The file below is not this module's to close.
         text.detach()
 
 
-def _rows(reader: Iterator[list[str]], names: list[str], name: str, now: datetime) -> Iterator[Item]:
+def _rows(reader: Iterator[list[str]], names: list[str], file: SourceFile, now: datetime) -> Iterator[Item]:
+    name = file.name
     number = 0
     empty = True
     while True:
@@ -55,7 +56,7 @@ def _rows(reader: Iterator[list[str]], names: list[str], name: str, now: datetim
             yield Failure(source, error)
         else:
             record = dict(zip(names, cells, strict=False))
-            yield item_of(record, source=source, now=now, dataset=dataset_name(name))
+            yield item_of(record, source=source, now=now, dataset=dataset_name(name), said=file.columns)
     if empty:
         yield Failure(name, AcquireError(f"{name} holds no rows", hint="the first row names the columns"))
 

@@ -37,7 +37,9 @@ def read(file: SourceFile, *, limits: Limits, now: datetime) -> Iterator[Item]:
     records = list(_records(data))
     if not records:
         raise AcquireError(f"{file.name} is JSON of an unknown shape", hint="give one JSON object a line")
-    yield from items_of_records(records, name=file.name, now=now, dataset=dataset_name(file.name))
+    yield from items_of_records(
+        records, name=file.name, now=now, dataset=dataset_name(file.name), said=file.columns
+    )
 
 
 def parsed_json(payload: bytes, name: str) -> Any:

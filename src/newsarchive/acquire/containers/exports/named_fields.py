@@ -42,8 +42,14 @@ _EPOCH = re.compile(r"\d{10}|\d{13}|\d{16}")
 _URL = re.compile(r"https?://", re.IGNORECASE)
 
 
-def mapping_of(names: Iterable[str]) -> dict[str, str]:
-    """For each field of a row the one of these names that stands for it."""
+def mapping_of(names: Iterable[str], said: Mapping[str, str] | None = None) -> dict[str, str]:
+    """For each field of a row the name that stands for it, as a user says or as it is called."""
+    there = list(names)
+    chosen = {field: name for field, name in (said or {}).items() if name in there}
+    return {**_guessed(there), **chosen}
+
+
+def _guessed(names: Iterable[str]) -> dict[str, str]:
     found: dict[str, tuple[int, str]] = {}
     for name in names:
         field, rank = _FIELD_OF.get(_PUNCTUATION.sub("", name.casefold()), (None, 0))
@@ -52,9 +58,16 @@ def mapping_of(names: Iterable[str]) -> dict[str, str]:
     return {field: name for field, (_, name) in found.items()}
 
 
-def item_of(record: Mapping[str, Any], *, source: str, now: datetime, dataset: str) -> Item:
+def item_of(
+    record: Mapping[str, Any],
+    *,
+    source: str,
+    now: datetime,
+    dataset: str,
+    said: Mapping[str, str] | None = None,
+) -> Item:
     """An article where the record has a text, a link where it has an address alone."""
-    values = {field: record[name] for field, name in mapping_of(record).items()}
+    values = {field: record[name] for field, name in mapping_of(record, said).items()}
     row = {**_row(values), "other": _others(record)}
     url = row.get("url")
     saved = moment_of(values.get("saved_at"))
@@ -71,13 +84,18 @@ def item_of(record: Mapping[str, Any], *, source: str, now: datetime, dataset: s
 
 
 def items_of_records(
-    records: Iterable[Mapping[str, Any]], *, name: str, now: datetime, dataset: str
+    records: Iterable[Mapping[str, Any]],
+    *,
+    name: str,
+    now: datetime,
+    dataset: str,
+    said: Mapping[str, str] | None = None,
 ) -> Iterator[Item]:
     """An item for each record, numbered; none at all is a failure."""
     empty = True
     for number, record in enumerate(records, start=1):
         empty = False
-        yield item_of(record, source=f"{name}#{number}", now=now, dataset=dataset)
+        yield item_of(record, source=f"{name}#{number}", now=now, dataset=dataset, said=said)
     if empty:
         yield Failure(name, AcquireError(f"{name} holds no rows", hint="export it with its articles"))
 

@@ -32,24 +32,26 @@ def read(file: SourceFile, *, limits: Limits, now: datetime) -> Iterator[Item]:
     try:
         with zipfile.ZipFile(file.raw) as archive:
             rows = _rows(archive, file.name)
-            records = _records(rows, file.name)
-            yield from items_of_records(records, name=file.name, now=now, dataset=dataset_name(file.name))
+            records = _records(rows, file)
+            yield from items_of_records(
+                records, name=file.name, now=now, dataset=dataset_name(file.name), said=file.columns
+            )
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ParseError, KeyError) as exc:
         raise AcquireError(f"{file.name} is damaged: {exc}", hint="save it again") from exc
 
 
-def _records(rows: Iterator[list[str]], name: str) -> Iterator[dict[str, Any]]:
+def _records(rows: Iterator[list[str]], file: SourceFile) -> Iterator[dict[str, Any]]:
     """The rows below the names, which may stand below a title."""
     for _ in range(_MAX_HEAD_ROWS):
         names = next(rows, None)
         if names is None:
             return
-        mapping = mapping_of(names)
+        mapping = mapping_of(names, file.columns)
         if len(mapping) > 1 and set(mapping) & {"text", "url", "headline"}:
             break
     else:
         raise AcquireError(
-            f"{name} names no columns that newsarchive knows",
+            f"{file.name} names no columns that newsarchive knows",
             hint="name them headline, text, url, date, authors, publisher",
         )
     dates = {mapping[field] for field in _DATE_FIELDS if field in mapping}

@@ -20,7 +20,10 @@ from newsarchive.cli.shared_options import AsJson, AsJsonLines
 from newsarchive.errors import AcquireError
 
 if TYPE_CHECKING:
+    from newsarchive.acquire import Said
+    from newsarchive.archive import Archive
     from newsarchive.pipeline.outcomes import NotRead, Outcome
+    from newsarchive.pipeline.run import Run
 
 _SHOWN = {
     "error page": "an error page",
@@ -33,33 +36,53 @@ _NAMES = ("added", "revised", "updated", "unchanged", "failed")
 _SUFFIXES_SHOWN = 4
 
 
+Sources = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="SOURCE",
+        help="Files, folders, datasets, web archives, exports, URLs; - is standard input.",
+        show_default=False,
+    ),
+]
+Urls = Annotated[
+    str | None,
+    typer.Option(
+        "--urls", metavar="FILE", help="Read more sources from a file, one a line; - is standard input."
+    ),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option(min=1, metavar="N", help="Processes that extract.  [default: the processors at hand]"),
+]
+AllowPrivate = Annotated[
+    bool, typer.Option("--allow-private", help="Let URLs lead to private and local addresses.")
+]
+Adopt = Annotated[bool, typer.Option("--adopt", help="Archive what snapshots/unacknowledged/ holds.")]
+Kind = Annotated[
+    str | None,
+    typer.Option("--kind", metavar="KIND", help="What the files are, whatever they look like: warc, csv …"),
+]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="FIELD=COLUMN", help="Which column of a table holds a field; repeatable."),
+]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Say what would be added, a line each; write nothing.")
+]
+Verbose = Annotated[bool, typer.Option("--verbose", help="Name the files that are not read.")]
+
+
 def command(
     ctx: typer.Context,
-    sources: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="SOURCE",
-            help="Files, folders, JSONL datasets, URLs; - is standard input.",
-            show_default=False,
-        ),
-    ] = None,
-    urls: Annotated[
-        str | None,
-        typer.Option(
-            "--urls", metavar="FILE", help="Read more sources from a file, one a line; - is standard input."
-        ),
-    ] = None,
-    workers: Annotated[
-        int | None,
-        typer.Option(min=1, metavar="N", help="Processes that extract.  [default: the processors at hand]"),
-    ] = None,
-    allow_private: Annotated[
-        bool, typer.Option("--allow-private", help="Let URLs lead to private and local addresses.")
-    ] = False,
-    adopt: Annotated[
-        bool, typer.Option("--adopt", help="Archive what snapshots/unacknowledged/ holds.")
-    ] = False,
-    verbose: Annotated[bool, typer.Option("--verbose", help="Name the files that are not read.")] = False,
+    sources: Sources = None,
+    urls: Urls = None,
+    workers: Workers = None,
+    allow_private: AllowPrivate = False,
+    adopt: Adopt = False,
+    kind: Kind = None,
+    columns: Columns = None,
+    dry_run: DryRun = False,
+    verbose: Verbose = False,
     as_json: AsJson = False,
     as_jsonl: AsJsonLines = False,
 ) -> None:
@@ -73,15 +96,20 @@ def command(
         if adopt:
             run = archive.keeping.adopt(workers=workers or 1, progress=report.progress)
         else:
-            run = archive.add(named, workers=workers, allow_private=allow_private, progress=report.progress)
+            said = _said(kind, columns or ())
+            run = _run(archive, named, report, said, workers, allow_private=allow_private, dry_run=dry_run)
         with run:
             kept, others = _follow(run, report, keep=as_json, stream=as_jsonl)
-        counts = run.summary.counts
+        counts = Counter(run.summary.counts)
+        counts["not_read"] = sum(item.number for item in others)
     _tell_not_read(others, verbose=verbose)
-    shown = [*_NAMES, *(["listed"] if counts["listed"] else [])]
+    shown = ["foreseen", "failed"] if dry_run else list(_NAMES)
+    shown += ["listed"] if counts["listed"] else []
     summary = ", ".join(f"{counts[name]:,} {name}" for name in shown)
     if as_json:
-        numbers = {name: counts[name] for name in (*_NAMES, "not_read", "listed")}
+        numbers = {
+            name: counts[name] for name in (*_NAMES, "not_read", "listed", *(["foreseen"] if dry_run else []))
+        }
         say(to_json({"format": 1, **numbers, "outcomes": kept}, indent=2))
     elif as_jsonl:
         sys.stderr.write(f"{summary}\n")
@@ -91,11 +119,44 @@ def command(
         raise typer.Exit(SOME_FAILED)
 
 
+def _run(
+    archive: Archive,
+    sources: list[str],
+    report: Reporter,
+    said: Said,
+    workers: int | None,
+    *,
+    allow_private: bool,
+    dry_run: bool,
+) -> Run[Outcome]:
+    if not dry_run:
+        return archive.add(
+            sources, workers=workers, allow_private=allow_private, said=said, progress=report.progress
+        )
+    from newsarchive.pipeline.run import Run
+    from newsarchive.pipeline.whole_runs import preview_all
+
+    return Run(lambda: preview_all(sources, said=said, allow_private=allow_private))
+
+
+def _said(kind: str | None, pairs: Iterable[str]) -> Said:
+    """What the options say of the files."""
+    from newsarchive.acquire import said_by_user
+
+    columns = {}
+    for pair in pairs:
+        name, equals, column = pair.partition("=")
+        if not equals:
+            raise UsageProblem(f"--map {pair} names no column", hint="for example: --map headline=Title")
+        columns[name.strip()] = column.strip()
+    return said_by_user(kind, columns)
+
+
 def _follow(
     outcomes: Iterable[Outcome], report: Reporter, *, keep: bool, stream: bool
 ) -> tuple[list[dict[str, object]], list[NotRead]]:
     """Name failures; print each outcome at once if asked to, or keep them for one document."""
-    from newsarchive.pipeline.outcomes import Failed, NotRead, Unchanged
+    from newsarchive.pipeline.outcomes import Failed, Foreseen, NotRead, Unchanged
 
     others: list[NotRead] = []
     kept: list[dict[str, object]] = []
@@ -112,6 +173,11 @@ def _follow(
             report.say(clean(f"kept as a capture: {outcome.source} shows {_SHOWN[outcome.remark]}"))
         elif isinstance(outcome, NotRead):
             others.append(outcome)
+        elif isinstance(outcome, Foreseen) and not keep and not stream:
+            what = f"{outcome.date_published or 'undated'}, {outcome.headline or 'no headline'}"
+            say(clean(f"{outcome.source}: {what}"))
+        for what in getattr(outcome, "left_out", ()):
+            report.say(f"note: {outcome.source}: {what}")
     return kept, others
 
 
@@ -119,11 +185,19 @@ def _tell_not_read(others: list[NotRead], *, verbose: bool) -> None:
     """Say how many files of what kinds were passed over, or name each."""
     if verbose:
         for item in others:
-            note(f"not read: {item.source}: {item.kind}")
+            note(_named(item))
     elif others:
-        kinds = Counter(suffix(item.source) or "without suffix" for item in others).most_common()
-        named = ", ".join(f"{number:,} {kind}" for kind, number in kinds[:_SUFFIXES_SHOWN])
-        note(f"{len(others):,} not read: {named}{' …' if len(kinds) > _SUFFIXES_SHOWN else ''}; --verbose")
+        kinds: Counter[str] = Counter()
+        for item in others:
+            kinds[item.kind if item.number > 1 else suffix(item.source) or "without suffix"] += item.number
+        most = kinds.most_common()
+        named = ", ".join(f"{number:,} {kind}" for kind, number in most[:_SUFFIXES_SHOWN])
+        note(f"{kinds.total():,} not read: {named}{' …' if len(most) > _SUFFIXES_SHOWN else ''}; --verbose")
+
+
+def _named(item: NotRead) -> str:
+    times = f"{item.number:,} × " if item.number > 1 else ""
+    return f"not read: {item.source}: {times}{item.kind}"
 
 
 def _listed(name: str | None, sources: Iterable[str]) -> Iterator[str]:
