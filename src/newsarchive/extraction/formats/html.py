@@ -28,8 +28,13 @@ from newsarchive.extraction.fields.standfirst import standfirsts
 from newsarchive.extraction.formats import Received
 from newsarchive.extraction.page.decoding import decode
 from newsarchive.extraction.page.parsed_page import Page, parse
+from newsarchive.extraction.page.script_state import prose_in_scripts
 from newsarchive.extraction.words.strings import key
-from newsarchive.model import Article, Evidence
+from newsarchive.model import Article, Confidence, Evidence, EvidenceSource
+
+_NO_TEXT = Candidate(
+    "text", "", EvidenceSource.HTML, "the page holds no text; only its scripts would show one", Confidence.LOW
+)
 
 
 def read(received: Received) -> Article:
@@ -42,7 +47,10 @@ def read(received: Received) -> Article:
 def extract_page(
     text: str, *, url: str | None, captured_at: datetime | None, model: Model | None = None
 ) -> Article:
-    """Extract the article of a page; raises ExtractError where it has no text.
+    """Extract the article of a page; raises ExtractError where it has neither text nor fields to keep.
+
+    A page whose text only a script would show keeps its address, headline, authors and day: as an
+    article with an empty text, and evidence that says so.
 
     ``model`` is another than the one that ships with the package, to be measured.
     """
@@ -51,9 +59,14 @@ def extract_page(
 
 def _with_text(page: Page, model: Model | None) -> Article:
     article = _article(page, model)
-    if not article.text:
+    if not article.text and not _is_known_without_text(article):
         raise ExtractError("the page holds no article text", hint="check that the page was saved whole")
     return article
+
+
+def _is_known_without_text(article: Article) -> bool:
+    """Whether fields alone make an article: it is told from others by its address, not by its text."""
+    return bool(article.headline and article.url and (article.authors or article.date_published))
 
 
 def _article(page: Page, model: Model | None) -> Article:
@@ -71,7 +84,7 @@ def _article(page: Page, model: Model | None) -> Article:
         standfirst=_standfirst(page, summary),
         byline=people.value if people else (),
         model=model,
-    )
+    ) or prose_in_scripts(page)
     tongue = language.choose(language.collect(page), text=body)
     month_first = is_month_first(page, language=tongue.value if tongue else None, address=address)
     dates = published_and_modified.choose(page, url=address or page.url, month_first=month_first)
@@ -95,7 +108,7 @@ def _article(page: Page, model: Model | None) -> Article:
         text=body,
         evidence=_evidence(
             (title, summary, people, dates.published, dates.modified, house, section, tongue, url),
-            dates.refused,
+            (*dates.refused, *([] if body else [_NO_TEXT])),
         ),
     )
 

@@ -67,10 +67,19 @@ _SEVERAL_SCRIPTS = frozenset("sr kk uz az ku pa ks sd bs mn tg".split())
 # Letters that tell languages of one script apart, the rarest language first.
 _TELLING = {
     "cyrillic": (("uk", "їєґ"), ("be", "ў"), ("kk", "қңғұ"), ("mk", "ѓќѕ"), ("sr", "ђћџ"), ("bg", "ъ")),
+    "hebrew": (("yi", "װײױ\u05b7\u05b8"),),
     "arabic": (("ur", "ٹڈڑے"), ("ps", "ښځټ"), ("ug", "ۆۈې"), ("fa", "پچگژ")),
 }
 # Letters that a language never writes, though its sisters write its telling ones.
 _NEVER = {"bg": "ыэё"}
+# Words that tell languages of one script apart where no letter does: the commonest decide.
+_TELLING_WORDS = {
+    "devanagari": {
+        "hi": ("है", "में", "और", "नहीं", "था"),
+        "ne": ("छ।", "छन्", "गरेको", "भएको", "हुने", "पनि", "गर्ने"),
+        "mr": ("आहे", "आणि", "नाही", "होते", "केला", "झाले"),
+    },
+}
 # Persian letters stand in Arabic names: a share of letters decides.
 _TELLING_SHARE = 0.004
 # The dozen commonest short words of a language, as few as possible of them shared with others.
@@ -93,6 +102,14 @@ _STOP_WORDS = {
     "tr": "ve bir bu da de için ile olarak çok daha gibi olan kadar sonra ne ise".split(),
     "id": "yang dan di dengan untuk dari ini itu pada dalam tidak akan ke oleh juga".split(),
     "vi": "của và các là có cho không được với trong một người những này đã khi".split(),
+    "et": "ja on ei et ning oli see ka kui mis aga oma ta seda pole mida või kes nii pärast".split(),
+    "lt": "ir kad iš yra bet tai su kaip buvo nuo dėl apie jis per prie taip arba tačiau pagal".split(),
+    "lv": "un ir ar ka no par kas arī bet lai pēc vai tika kā viņš gan tas uz nav bija".split(),
+    "sr": "je i u na se da su za od koji nije što kao ali sa bi će biti iz godine".split(),
+    "sl": "je in da na se za so ki pa kot ne bo tudi po ali še od bil leta pri zaradi".split(),
+    "sk": "je sa na že do za sú aj pri podľa ako od pre bol jeho alebo ktorý však ich už".split(),
+    "eu": "eta da ez dute du dira zuen izan baina hori bat egin bere dituzte baino ere dela".split(),
+    "ga": "agus an na ar is go sé bhí leis atá ag nach chun mar faoi dúirt siad le den tá".split(),
     "ca": "de la i el que els a les en per amb una del dels és no als també més".split(),
 }
 _LANGUAGES_OF: dict[str, list[str]] = {}
@@ -138,6 +155,9 @@ def detect(text: str) -> str | None:
             continue
         if sum(sample.count(letter) for letter in letters) > _TELLING_SHARE * len(sample):
             return language
+    words = _TELLING_WORDS.get(script)
+    if words is not None:
+        return max(words, key=lambda language: sum(sample.count(word) for word in words[language]))
     return _WRITTEN_IN[script][0]
 
 
