@@ -61,7 +61,9 @@ def chosen(blocks: Blocks, features: Features, probabilities: Floats, *, keep: f
     """Which blocks are kept, by their probabilities and by what stands around them; none of ``others``."""
     kept: Flags = probabilities > keep
     foreign = _foreign(blocks.texts, features) | others
-    foreign |= in_beside_boxes(blocks, kept, features.size) & (probabilities < _SURE)
+    unsure = kept & (probabilities < _SURE)
+    if unsure.any():
+        foreign |= in_beside_boxes(blocks, kept, features.size) & unsure
     if not (kept & ~foreign).any():
         return kept
     return with_missed(kept & ~foreign, ~foreign, probabilities, (blocks, features))

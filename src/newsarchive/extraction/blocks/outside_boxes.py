@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -28,9 +29,14 @@ def in_beside_boxes(blocks: Blocks, kept: Flags, size: Floats) -> Flags:
     beside = np.zeros(len(kept), dtype=bool)
     for box, signature in enumerate(blocks.signatures):
         first, last = blocks.first[box], blocks.last[box]
-        if first < last and _BESIDE.search(signature):
+        if first < last and _is_beside(signature):
             beside[first:last] |= bool(running[last] - running[first] <= _SMALL * running[-1])
     return beside
+
+
+@lru_cache(maxsize=20_000)
+def _is_beside(signature: str) -> bool:
+    return _BESIDE.search(signature) is not None
 
 
 def later_stories(blocks: Blocks, features: Features) -> Flags:
