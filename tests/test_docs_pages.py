@@ -184,6 +184,14 @@ def test_the_form_of_citations_is_documented_field_by_field(archive: Archive) ->
     assert shape(cited) == shape(json_block("citations"))
 
 
+def test_the_forms_of_captures_and_revisions_are_documented_field_by_field(archive: Archive) -> None:
+    """Scripts rely on these names."""
+    article_id = archive.search("is:revised").hits[0].article.id or 0
+    assert archive.captures(article_id)[0].to_dict().keys() == json_block("capture").keys()
+    (documented,) = json_block("history")["revisions"]
+    assert archive.revisions(article_id)[0].to_dict().keys() == documented.keys()
+
+
 def test_the_outcome_forms_are_documented_field_by_field() -> None:
     """Scripts rely on these names."""
     outcomes = json_block("add")["outcomes"]

@@ -21,7 +21,8 @@ holds a `newsarchive.toml`.
 
 Data goes to standard output, talk and progress to standard error. `-` as a source is standard input, `-o -`
 standard output. Colour is used on a terminal only, and not where `NO_COLOR` is set. What pages say is
-stripped of control characters and escape sequences before it is shown. A date that is a guess is marked `~`.
+stripped of control characters and escape sequences before it is shown. Where standard output is closed, an
+answer is an error, and what only reports what was done is silent. A date that is a guess is marked `~`.
 Queries are described in [the query language](query-language.md), JSON documents in [JSON output](json.md).
 
 A word of a query may begin with a hyphen to exclude it (`newsarchive search korea -fake`); `--` ends options.
@@ -31,7 +32,7 @@ A word of a query may begin with a hyphen to exclude it (`newsarchive search kor
 | 0 | done; `search`: found |
 | 1 | `search` found nothing |
 | 2 | wrong usage, or an error: standard error says what and what to do; `verify`: faults |
-| 3 | `add`, `reextract`, `extract`: some sources failed, each named on standard error |
+| 3 | some sources of an `add`, or saved searches of a `watch`, failed: standard error names each |
 | 130 | interrupted (Ctrl-C): what was saved is safe, the same command continues |
 | 141 | the reader of the output went away (`newsarchive export \\| head`) |
 

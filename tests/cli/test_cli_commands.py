@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import gzip
+import hashlib
 import io
 import json
 import os
@@ -20,7 +22,8 @@ from generate_reference import PAGE, reference
 from newsarchive import FacetField, Sort
 from newsarchive.base.periods import Period
 from newsarchive.cli import shared_options
-from newsarchive.cli.app import COMMANDS
+from newsarchive.cli.app import COMMANDS, GROUPS
+from newsarchive.cli.render.terminal_text import cells
 from newsarchive.export.registry import formats
 from newsarchive.store.reading.date_counts import DATED_COLUMNS
 
@@ -69,7 +72,17 @@ def test_the_command_line_page_is_what_help_says() -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_help_has_an_example(command: str) -> None:
     """One example says more than ten options."""
-    assert f"Example: newsarchive {command}" in run(command, "--help").out
+    assert re.search(rf"Example: newsarchive (--archive \S+ )?{command}", run(command, "--help").out)
+
+
+@pytest.mark.parametrize(
+    "command", [(), *((name,) for name in COMMANDS), *((a, b) for a, names in GROUPS.items() for b in names)]
+)
+def test_help_speaks_to_readers_and_fits_80_columns(command: tuple[str, ...]) -> None:
+    """A newcomer knows neither ``<list[str]>`` nor ``x>=1``, and half a sentence helps nobody."""
+    page = run(*command, "--help", env={"COLUMNS": "80"}).out
+    assert max(map(len, page.splitlines())) <= 80
+    assert not re.search(r"<\w+(\[|>)|x[<>]=|\{[A-Z]+\}|[a-z]\.\.\.$", page, re.MULTILINE)
 
 
 def test_choices_are_those_of_the_library() -> None:
@@ -86,6 +99,32 @@ def test_completion_offers_commands() -> None:
         env={"_NEWSARCHIVE_COMPLETE": "complete_bash", "COMP_WORDS": "newsarchive se", "COMP_CWORD": "1"}
     )
     assert done.out.split() == ["search"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("saved run p", ["pact", "ports"]),
+        ("watch po", ["ports"]),
+        ("search --sort re", ["relevance", "recent"]),
+        ("export --format cs", ["csv"]),
+    ],
+)
+def test_tab_completes_saved_names_and_choices(sample_copy: Path, typed: str, offered: list[str]) -> None:
+    """Nobody remembers under which name a search was saved."""
+    for name in ("pact", "ports"):
+        run("--archive", sample_copy, "saved", "add", name, name)
+    words = f"newsarchive {typed}"
+    done = run(
+        cwd=sample_copy,
+        env={
+            "_NEWSARCHIVE_COMPLETE": "complete_bash",
+            "COMP_WORDS": words,
+            "COMP_CWORD": str(len(words.split()) - 1),
+        },
+    )
+    assert set(done.out.split()) >= set(offered)
+    assert all(each.startswith(typed.split()[-1]) for each in done.out.split())
 
 
 def test_the_archive_is_found_by_option_environment_or_folder(sample_folder: Path, tmp_path: Path) -> None:
@@ -181,6 +220,18 @@ def test_search_json_has_the_documented_keys(sample_folder: Path) -> None:
     assert set(document["hits"][0]) >= set(keys)
 
 
+@pytest.mark.parametrize("form", [[], ["--ids"], ["--jsonl"]], ids=["list", "ids", "jsonl"])
+def test_an_offset_past_the_last_hit_says_how_many_there_are(sample_folder: Path, form: list[str]) -> None:
+    """There are matches; nobody should be told to try fewer words."""
+    total = run("--archive", sample_folder, "search", "strike", "--json").json["total"]
+    offset = ["search", "strike", "--offset", "5000", "--facet", "publisher"]
+    done = run("--archive", sample_folder, *offset, *form)
+    assert done.code == 0
+    assert f"{total} matches, none from --offset 5,000 on" in (done.err if form else done.out)
+    assert "nothing found" not in done.err
+    assert ("Meridian Wire" in done.out) == (not form)
+
+
 def test_ids_feed_other_commands(sample_folder: Path) -> None:
     """``search --ids | xargs -n1 newsarchive show`` is how pipes are built."""
     done = run("--archive", sample_folder, "search", "--ids", '"mutual aid pact"', "-n", "1")
@@ -234,23 +285,72 @@ def test_a_guessed_date_is_marked_wherever_it_is_shown(sample_folder: Path) -> N
         in run("--archive", sample_folder, "show", article_id).out
     )
     evidence = run("--archive", sample_folder, "show", article_id, "--evidence").out
-    assert re.search(r"date_published +2025-02-05 +masthead .* low", evidence)
+    assert "date_published  masthead, low\n  2025-02-05\n" in evidence
     assert run("--archive", sample_folder, "show", article_id, "--json").json["date_confidence"] == "low"
 
 
 def test_show_json_is_one_article_and_raw_is_what_was_received(sample_folder: Path) -> None:
     """The form of a script, and the bytes as they came."""
     article_id = guessed_id(sample_folder)
-    assert list(run("--archive", sample_folder, "show", article_id, "--json").json) == ARTICLE_KEYS
+    shown = run("--archive", sample_folder, "show", article_id, "--json").json
+    assert list(shown) == [*ARTICLE_KEYS, "captures"]
     page = Path(__file__).parents[2] / "sample_archive" / "text" / "port-almar-harbour-talks.txt"
     raw = run("--archive", sample_folder, "show", article_id, "--raw")
     assert raw.out.encode() == page.read_bytes()
 
 
-def test_history_lists_revisions(sample_folder: Path) -> None:
+def test_history_lists_revisions_and_show_reads_each(sample_folder: Path) -> None:
     """One sample page was captured twice, with an edit between."""
     article_id = run("--archive", sample_folder, "search", "--ids", "is:revised", "-n", "1").out.strip()
     assert len(run("--archive", sample_folder, "history", article_id).out.splitlines()) == 2
+    revisions = run("--archive", sample_folder, "history", article_id, "--json").json["revisions"]
+    assert [each["revision"] for each in revisions] == [1, 2]
+    for each in revisions:
+        number = str(each["revision"])
+        document = run("--archive", sample_folder, "show", article_id, "--revision", number, "--json").json
+        assert document == {"format": 1, "id": int(article_id), **each}
+        shown = run("--archive", sample_folder, "show", article_id, "--revision", number).out
+        assert shown.startswith(each["headline"])
+        assert each["text"].split("\n")[-1] in shown
+    missing = run("--archive", sample_folder, "show", article_id, "--revision", "3")
+    assert (missing.code, missing.out) == (2, "")
+    assert "has 2 revisions" in missing.err
+
+
+def test_evidence_is_whole_and_leads_to_the_bytes(sample_folder: Path) -> None:
+    """A claim is checked with the digest, the file and the place in it."""
+    evidence = run("--archive", sample_folder, "show", "1", "--evidence", env={"COLUMNS": "40"}).out
+    capture, *_ = run("--archive", sample_folder, "show", "1", "--json").json["captures"]
+    assert f"sha256 {capture['sha256']}\n" in evidence
+    place = f"{capture['snapshot']}, {capture['record_length']:,} bytes at {capture['offset']}\n"
+    assert place in evidence
+    with (sample_folder / capture["snapshot"]).open("rb") as snapshot:
+        snapshot.seek(capture["offset"])
+        record = gzip.decompress(snapshot.read(capture["record_length"]))
+    assert (
+        hashlib.sha256(record.split(b"\r\n\r\n", 1)[1][: capture["length"]]).hexdigest() == capture["sha256"]
+    )
+
+
+@pytest.mark.parametrize("columns", ["20", "30", "80"])
+def test_the_lines_of_a_hit_hold_the_match_and_addresses_stay_whole(
+    sample_folder: Path, columns: str
+) -> None:
+    """A hit whose match is out of sight is no answer; an address that is cut can't be copied."""
+    hits = run("--archive", sample_folder, "search", '"mutual aid"', "-n", "9", "--json").json["hits"]
+    out = run("--archive", sample_folder, "search", '"mutual aid"', "-n", "9", env={"COLUMNS": columns}).out
+    blocks = re.split(r"^(?=#\d+ )", out, flags=re.MULTILINE)[1:]
+    for hit, block in zip(hits, blocks, strict=True):
+        assert "mutual aid" in " ".join(block.lower().split())
+        assert hit["url"] is None or f"  {hit['url']}\n" in block
+        assert all(cells(line) <= int(columns) for line in block.splitlines()[:-2] if "://" not in line)
+
+
+def test_lines_are_whole_where_output_is_no_terminal(sample_folder: Path) -> None:
+    """Whoever greps wants the paragraph in which a word stands."""
+    text = run("--archive", sample_folder, "show", "1", "--json").json["text"]
+    lines = run("--archive", sample_folder, "show", "1").out.splitlines()
+    assert {" ".join(paragraph.split()) for paragraph in text.split("\n")} <= set(lines)
 
 
 def test_export_writes_all_matches(sample_folder: Path, tmp_path: Path) -> None:
@@ -277,7 +377,7 @@ def test_the_options_of_formats_are_options_of_the_command(sample_folder: Path, 
         "hint: did you mean csv?\n"
     )
     help_page = run("export", "--help").out
-    assert all(re.search(rf"^  {name} +\w", help_page, re.MULTILINE) for name in formats())
+    assert all(re.search(rf"^ +{name} +\w", help_page, re.MULTILINE) for name in formats())
 
 
 def test_standard_output_may_be_called_by_its_name(sample_folder: Path) -> None:
@@ -342,14 +442,16 @@ def test_verify_finds_damage_and_reindex_mends_the_index(sample_copy: Path) -> N
     clean = run("--archive", sample_copy, "verify")
     assert clean.code == 0
     assert re.fullmatch(r"verified: \d+ captures, no faults\n", clean.out)
-    assert run("--archive", sample_copy, "reindex").out.endswith("articles indexed\n")
+    again = run("--archive", sample_copy, "reindex")
+    assert again.out.endswith("articles indexed\n")
+    assert again.err == "", "who asks for a new index need not be warned of it"
     snapshot = next((sample_copy / "snapshots").glob("*.warc.gz"))
     data = bytearray(snapshot.read_bytes())
     data[len(data) // 2] ^= 0xFF
     snapshot.write_bytes(data)
     damaged = run("--archive", sample_copy, "verify")
     assert damaged.code == 2
-    assert damaged.out.startswith("snapshots: capture ")
+    assert damaged.out.startswith("snapshots: ")
 
 
 def test_reextract_tells_what_changed_by_field(sample_copy: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import subprocess
 from pathlib import Path
 
@@ -77,11 +78,37 @@ def test_coverage_as_json_and_as_a_picture(sample_folder: Path, tmp_path: Path) 
     assert picture.read_text(encoding="utf-8").count("Meridian Wire") == 1
 
 
+def test_the_publishers_shown_are_as_many_as_asked_for_and_the_totals_of_all(sample_folder: Path) -> None:
+    """A table of four hundred publishers is read by nobody; the sum of all is what is cited."""
+    document = run("--archive", sample_folder, "coverage", "--json").json
+    total, publishers = document["total"], document["publishers"]
+    assert total["articles"] == sum(each["articles"] for each in publishers)
+    assert total["days_with"] == len({day for each in publishers for day in each["days"]})
+    lines = run("--archive", sample_folder, "coverage", "--top", "3").out.splitlines()
+    table = lines[1 : lines.index("")]
+    assert len(table) == 4
+    assert table[-1].split()[:3] == ["all", str(len(publishers)), str(total["articles"])]
+    assert f"and {len(publishers) - 3} more: --top shows more, --publisher chooses" in lines
+
+
+def test_a_picture_is_bounded_and_has_one_time_axis(sample_folder: Path, tmp_path: Path) -> None:
+    """Publishers are compared year by year, and a picture of hundreds helps nobody."""
+    run("--archive", sample_folder, "coverage", "--top", "2", "--plot", tmp_path / "c.svg")
+    picture = (tmp_path / "c.svg").read_text(encoding="utf-8")
+    document = run("--archive", sample_folder, "coverage", "--json").json
+    assert f"and {len(document['publishers']) - 2} more publishers, not drawn" in picture
+    first = document["total"]["first"][:4]
+    assert len(re.findall(rf">{first} to \d+: nothing collected<", picture)) == 2
+    done = run("--archive", sample_folder, "coverage", "--plot", tmp_path / "c.png")
+    assert (done.code, done.out) == (0, "")
+    assert (tmp_path / "c.png").read_bytes().startswith(b"\x89PNG")
+
+
 def test_nothing_collected_exits_with_1_and_a_wrong_picture_with_2(sample_folder: Path) -> None:
     """As search does, and as every wrong usage does."""
     nothing = run("--archive", sample_folder, "coverage", "--publisher", "nobody")
     assert (nothing.code, nothing.out) == (1, "")
     assert "hint: " in nothing.err
-    wrong = run("--archive", sample_folder, "coverage", "--plot", "x.png")
+    wrong = run("--archive", sample_folder, "coverage", "--plot", "x.bmp")
     assert wrong.code == 2
     assert ".svg" in wrong.err

@@ -29,7 +29,10 @@ def test_a_saved_search_runs_with_its_method(archive: Path) -> None:
     assert (first.code, " matched. The result is run 1 of" in " ".join(first.out.split())) == (0, True)
     method = call(archive, "saved", "run", "pact", "--method").out
     assert method.startswith("The archive “sample” (")
-    assert "It equals the result of run 1" in method
+    assert "is run 1 of" in method
+    assert [each["run"] for each in call(archive, "saved", "runs", "pact", "--json").json["runs"]] == [1]
+    call(archive, "saved", "run", "pact")
+    assert "It equals the result of run 1" in call(archive, "saved", "run", "pact", "--method").out
     assert method.count("\n") == 1
 
 
@@ -80,6 +83,21 @@ def test_a_watch_that_nobody_read_tells_the_same_again(archive: Path) -> None:
     process.stderr.close()
     assert process.wait() == 141
     assert call(archive, "watch", "pact", "--jsonl").out.count('"search": "pact"') > 0
+
+
+def test_one_search_that_can_not_be_answered_does_not_silence_the_others(archive: Path) -> None:
+    """Cron has run for a year; somebody removes a search that another one names."""
+    call(archive, "saved", "add", "both", "query:pact OR strike")
+    call(archive, "saved", "add", "other", "harbour")
+    assert "both can't be answered without it" in call(archive, "saved", "remove", "pact").err
+    news = call(archive, "watch")
+    assert news.code == 3
+    assert news.out.startswith("other: ")
+    assert news.err.startswith("failed: both: there is no saved search 'pact'")
+    document = call(archive, "watch", "--json")
+    assert [each["name"] for each in document.json["searches"]] == ["other"]
+    assert [each["name"] for each in document.json["failed"]] == ["both"]
+    assert call(archive, "watch", "both").code == 2
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,8 @@ def test_safe_json_says_the_same(value: object) -> None:
 def test_wrapped_lines_fit_and_keep_every_letter(text: str, width: int) -> None:
     """No line breaks in the terminal, and no word is lost."""
     lines = wrap(text, width)
-    assert all(cells(line) <= width for line in lines)
+    # An address that is broken can't be copied.
+    assert all(cells(line) <= width or "://" in line for line in lines)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
 
 

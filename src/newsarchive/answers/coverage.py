@@ -5,7 +5,7 @@ So that "no hits" can be told from "not collected".
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -18,6 +18,11 @@ from newsarchive.base.dates import DateInterval
 from newsarchive.plot.calendar import Calendar, draw_calendars
 from newsarchive.plot.picture_files import save_picture
 from newsarchive.store.reading.coverage_counts import CollectedReader, DayCount, Origin
+
+# Publishers in a picture, where nobody asks for more.
+DRAWN = 20
+_TITLE = "Articles by week of publication"
+_SUMS = ("articles", "imprecise", "undated", "paywalled", "low_confidence", "captures", "failed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,21 +126,48 @@ class Coverage:
             "format": JSON_FORMAT,
             "after": _text(self.after),
             "before": _text(self.before),
+            "total": _without_name(self.total.to_dict()),
             "publishers": [each.to_dict() for each in self.publishers],
         }
 
-    def to_svg(self) -> str:
-        """A calendar for each publisher, as an SVG document."""
-        return draw_calendars(
-            [
-                Calendar(f"{each.name} ({each.articles:,})", each.days, each.first, each.last)
-                for each in self.publishers
-            ]
+    @property
+    def total(self) -> PublisherCoverage:
+        """All publishers together; a day counts where one of them published."""
+        days: Counter[date] = Counter()
+        for each in self.publishers:
+            days.update(each.days)
+        first, last = _span(self.publishers, DateInterval(self.after, self.before))
+        return PublisherCoverage(
+            publisher=None,
+            host=None,
+            days=dict(sorted(days.items())),
+            first=first,
+            last=last,
+            **{name: sum(getattr(each, name) for each in self.publishers) for name in _SUMS},
         )
 
-    def save_plot(self, path: str | Path) -> None:
-        """Write the calendars to a file that ends in .svg, whole or not at all. Raises ExportError."""
-        save_picture(path, {".svg": lambda: self.to_svg().encode()})
+    def to_svg(self, *, top: int = DRAWN) -> str:
+        """A calendar for each of the ``top`` publishers, over the same years, as an SVG document."""
+        return draw_calendars(self._calendars(top), left_out=max(0, len(self.publishers) - top))
+
+    def to_png(self, *, top: int = DRAWN) -> bytes:
+        """A row for each of the ``top`` publishers, a column a week, as PNG; needs matplotlib."""
+        from newsarchive.plot.png import draw_weeks_png
+
+        left_out = max(0, len(self.publishers) - top)
+        return draw_weeks_png(_TITLE, self._calendars(top), left_out=left_out)
+
+    def save_plot(self, path: str | Path, *, top: int = DRAWN) -> None:
+        """Write the picture to a file that ends in .svg or .png, whole or not at all. Raises ExportError."""
+        kinds = {".svg": lambda: self.to_svg(top=top).encode(), ".png": lambda: self.to_png(top=top)}
+        save_picture(path, kinds)
+
+    def _calendars(self, top: int) -> list[Calendar]:
+        first, last = self.total.first, self.total.last
+        return [
+            Calendar(f"{each.name} ({each.articles:,})", each.days, first, last)
+            for each in self.publishers[:top]
+        ]
 
 
 def measure(reader: CollectedReader, interval: DateInterval, *, publisher: str | None = None) -> Coverage:
@@ -224,3 +256,7 @@ def _share(part: int, whole: int) -> float:
 
 def _text(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
+
+
+def _without_name(fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if name not in ("publisher", "host", "days")}

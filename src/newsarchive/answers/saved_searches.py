@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -12,7 +13,7 @@ from newsarchive.answers.holdings import ThreadHoldings
 from newsarchive.answers.results import JSON_FORMAT, Hit
 from newsarchive.answers.search import parse_today
 from newsarchive.base.progress import ProgressCallback
-from newsarchive.errors import StoreError
+from newsarchive.errors import QueryError, StoreError
 from newsarchive.query import format_query
 from newsarchive.search.engines import Match, Sort
 from newsarchive.store.rows import utc_text
@@ -123,6 +124,10 @@ class SavedSearches:
         """What ``query:NAME`` stands for; None if no search has this name."""
         return self._store.query_of(name)
 
+    def users_of(self, name: str) -> list[str]:
+        """The saved searches whose queries name this one."""
+        return [each.name for each in self if name in _named_in(each.query)]
+
     def remove(self, name: str) -> None:
         """Forget a search and all of its runs."""
         self._store.remove(name)
@@ -136,14 +141,31 @@ class SavedSearches:
         self, name: str, *, since: int | None = None, progress: ProgressCallback | None = None
     ) -> RunReport:
         """Run a search, keep what it found, and compare that with run ``since``, else with the last kept."""
-        earlier = [run for run in self.runs(name) if run.kind is RunKind.RUN or run.id == since]
-        chosen = earlier[-1:] if since is None else [run for run in earlier if run.id == since]
-        if since is not None and not chosen:
+        earlier = self._earlier(name, self.runs(name), since)
+        return self._record(self._report(name, RunKind.RUN, earlier, progress))
+
+    def cited(
+        self, name: str, *, since: int | None = None, progress: ProgressCallback | None = None
+    ) -> RunReport:
+        """The report of the last run that was kept, as it was then; where none was, the search is run."""
+        kept = [run for run in self.runs(name) if run.kind is RunKind.RUN]
+        if not kept or kept[-1].id is None:
+            return self.run(name, since=since, progress=progress)
+        last = kept[-1]
+        earlier = self._earlier(name, kept[:-1], since)
+        return self._compared(last, earlier, self._store.states_of_run(kept[-1].id))
+
+    @staticmethod
+    def _earlier(name: str, runs: Sequence[SearchRun], since: int | None) -> SearchRun | None:
+        """The run to compare with: ``since``, else the last one that was kept."""
+        if since is None:
+            return next((run for run in reversed(runs) if run.kind is RunKind.RUN), None)
+        chosen = next((run for run in runs if run.id == since), None)
+        if chosen is None:
             raise StoreError(
                 f"{name} has no run {since}", hint=f"list its runs with: newsarchive saved runs {name}"
             )
-        report = self._report(name, RunKind.RUN, chosen[0] if chosen else None, progress)
-        return self._record(report)
+        return chosen
 
     def watch(self, name: str, *, progress: ProgressCallback | None = None) -> RunReport:
         """Run a search and compare it with its last run of either kind. Nothing is kept.
@@ -198,6 +220,11 @@ class SavedSearches:
             total=len(found),
             digest=digest_of(found.values()),
         )
+        return self._compared(run, since, found)
+
+    def _compared(
+        self, run: SearchRun, since: SearchRun | None, found: Mapping[int, ArticleState]
+    ) -> RunReport:
         before = {} if since is None or since.id is None else self._store.states_of_run(since.id)
         return RunReport(
             archive_name=self._holdings.manifest.name,
@@ -212,6 +239,20 @@ class SavedSearches:
     def _record(self, report: RunReport) -> RunReport:
         run_id = self._store.record(report.run, report.found.values())
         return replace(report, run=replace(report.run, id=run_id))
+
+
+def _named_in(query: str) -> set[str]:
+    """The saved searches that a query names itself; none where it can't be read any more."""
+    named: set[str] = set()
+
+    def note(name: str) -> str:
+        named.add(name)
+        # Any query stands in: what the other one asks for is of no concern here.
+        return "any"
+
+    with suppress(QueryError):
+        parse_today(query, saved=note)
+    return named
 
 
 def _version() -> str:

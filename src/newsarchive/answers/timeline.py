@@ -91,7 +91,9 @@ class Timeline:
         save_picture(path, {".svg": lambda: self.to_svg().encode(), ".png": self.to_png})
 
     def _title(self) -> str:
-        return f"{self.query or 'All articles'}: {self.total:,} articles by {self.by}"
+        # The number of a search for the same, whatever has no place on the axis.
+        title = f"{self.query or 'All articles'}: {self.total:,} articles by {self.by}"
+        return f"{title}; {self.imprecise:,} without a known {self.by} not drawn" if self.imprecise else title
 
     def _names(self) -> list[str]:
         numbers = span(self.periods)

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
-from newsarchive.cli.failures import BROKEN_PIPE, INTERRUPTED, close_quietly, report
+from newsarchive.cli.failures import BROKEN_PIPE, INTERRUPTED, report
+from newsarchive.cli.help_pages import FullGroup
 from newsarchive.cli.option_values import lighten
 from newsarchive.cli.query_arguments import QueryCommand
 from newsarchive.cli.session import Session
+from newsarchive.cli.standard_streams import discard_output, prepare_streams
 
 # In the order in which a newcomer meets them, each with its folder below ``commands``.
 COMMANDS = {
@@ -48,7 +49,7 @@ GROUPS = {"saved": ("add", "list", "run", "runs", "remove")}
 _WITH_QUERY = {"search", "related", "timeline", "export"}
 
 
-class LazyGroup(TyperGroup):
+class LazyGroup(FullGroup):
     """A group that imports the module of a command when the command is asked for."""
 
     def list_commands(self, ctx: Any) -> list[str]:
@@ -70,7 +71,7 @@ class LazyGroup(TyperGroup):
             result = super().invoke(ctx)
             sys.stdout.flush()
         except BrokenPipeError:
-            close_quietly()
+            discard_output()
             raise typer.Exit(BROKEN_PIPE) from None
         return result
 
@@ -138,9 +139,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def main() -> None:
     """The entry point of the program."""
-    for stream in (sys.stdout, sys.stderr):
-        # Whatever the locale says; a lone surrogate of a file name must not end a run.
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    prepare_streams()
     sys.exit(run(sys.argv[1:]))
 
 

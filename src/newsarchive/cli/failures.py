@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import traceback
 from typing import Any
@@ -12,6 +11,8 @@ import typer
 from newsarchive.cli.render.terminal import width
 from newsarchive.cli.render.terminal_text import cells, clean
 from newsarchive.cli.session import Session
+from newsarchive.cli.standard_streams import discard_output
+from newsarchive.cli.usage_errors import usage_error
 from newsarchive.errors import NewsArchiveError, QueryError
 
 NOTHING_FOUND = 1
@@ -28,7 +29,7 @@ class UsageProblem(NewsArchiveError):
     """A command line that can't be meant."""
 
 
-def report(error: BaseException, session: Session) -> int:
+def report(error: Any, session: Session) -> int:
     """Tell an error on standard error; return the exit code."""
     if session.debug:
         traceback.print_exception(error)
@@ -41,12 +42,18 @@ def report(error: BaseException, session: Session) -> int:
         case NewsArchiveError():
             _tell(error.message, error.hint)
         case OSError() if error.strerror:
+            # What could not be written now can't be when the program ends either.
+            discard_output()
             where = f": {error.filename}" if error.filename else ""
             _tell(f"{error.strerror}{where}", "check the disk and the permissions; nothing saved is lost")
         case MemoryError():
             _tell("out of memory", "try with fewer --workers; nothing saved is lost")
+        case _ if type(error).__name__ == "NoArgsIsHelpError":
+            # The whole help is the message.
+            sys.stderr.write(f"{error.format_message()}\n")
+            _tell("no command was given", "newsarchive --help")
         case _ if hasattr(error, "format_message"):
-            _tell(*_usage(error))
+            _tell(*usage_error(error))
         case _:
             _tell(f"unexpected {type(error).__name__}: {error}", _FROM_DEBUG)
     return ERROR
@@ -58,25 +65,6 @@ def failure_line(source: str, error: NewsArchiveError) -> str:
     reason = error.message.removeprefix(source).lstrip(": ")
     hint = f" ({error.hint})" if error.hint else ""
     return clean(f"failed: {source}: {reason}{hint}")
-
-
-def close_quietly() -> None:
-    """Let what is still buffered for a reader that went away go nowhere."""
-    devnull = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(devnull, sys.stdout.fileno())
-    os.close(devnull)
-
-
-def _usage(error: Any) -> tuple[str, str | None]:
-    """What typer, or click below older versions of it, finds wrong with a command line."""
-    context = getattr(error, "ctx", None)
-    message = error.format_message()
-    if type(error).__name__ == "NoArgsIsHelpError":
-        # The whole help is the message.
-        sys.stderr.write(message + "\n")
-        return "no command was given", "newsarchive --help"
-    path = context.command_path if context is not None else "newsarchive"
-    return message.replace("Value error, ", "").strip().rstrip("."), f"{path} --help"
 
 
 def _tell(message: str, hint: str | None, *, pointer: str = "") -> None:

@@ -13,6 +13,8 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
+from newsarchive.cli.help_pages import in_words
+
 _UNSURE = object()
 # Longer numbers are typer's to judge.
 _MOST_DIGITS = 18
@@ -21,7 +23,7 @@ _MOST_DIGITS = 18
 def lighten(command: Any) -> Any:
     """Give each parameter of a command, and of those below it, the short way; return the command."""
     for parameter in command.params:
-        _lighten_parameter(parameter)
+        in_words(_lighten_parameter(parameter))
     for subcommand in getattr(command, "commands", {}).values():
         lighten(subcommand)
     make_help_option = command.get_help_option

@@ -57,3 +57,10 @@ def note(message: str) -> None:
     """Tell the user something on standard error."""
     sys.stdout.flush()
     sys.stderr.write(f"note: {clean(message)}\n")
+
+
+def hint(message: str) -> None:
+    """Name a next step, where a person is looking; scripts know theirs."""
+    if sys.stderr.isatty() and sys.stdout.isatty():
+        sys.stdout.flush()
+        sys.stderr.write(f"next: {clean(message)}\n")

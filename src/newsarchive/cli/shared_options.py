@@ -43,6 +43,7 @@ SortBy = Annotated[
     Sort | None,
     typer.Option(
         "--sort",
+        metavar="ORDER",
         help="Default: relevance if the query has words, else newest; recent: relevance fading with age.",
     ),
 ]

@@ -32,14 +32,13 @@ class Calendar:
     last: date | None
 
 
-def draw_calendars(calendars: Sequence[Calendar]) -> str:
-    """All calendars as one SVG document, in one scale of shades."""
+def draw_calendars(calendars: Sequence[Calendar], *, left_out: int = 0) -> str:
+    """All calendars as one SVG document, in one scale of shades; ``left_out`` are told and not drawn."""
     shades = Shades(max((count for each in calendars for count in each.days.values()), default=0))
     body, y, blocks = list(_legend(shades)), float(_TOP), 0
     for drawn, calendar in enumerate(calendars):
         if blocks >= _MOST_BLOCKS:
-            body.append(svg.text(12, y + 20, f"and {len(calendars) - drawn:,} more publishers, not drawn"))
-            y += 40
+            left_out += len(calendars) - drawn
             break
         body.append(svg.text(12, y + 16, calendar.label[:_LONGEST_LABEL], kind="head"))
         y += 40
@@ -48,6 +47,9 @@ def draw_calendars(calendars: Sequence[Calendar]) -> str:
             elements, height = _draw_part(calendar, part, shades, y)
             body += elements
             y += height
+    if left_out:
+        body.append(svg.text(12, y + 20, f"and {left_out:,} more publishers, not drawn"))
+        y += 40
     return svg.document(_WIDTH, y + 12, title="Articles by day of publication", style=_STYLE, body=body)
 
 

@@ -6,17 +6,16 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from newsarchive.cli.render.hits import headline
-from newsarchive.cli.render.terminal import has_color, is_terminal, say, styled, width
+from newsarchive.cli.render.terminal import line_width, say, styled
 from newsarchive.cli.render.terminal_text import clean, wrap
 
 if TYPE_CHECKING:
-    from newsarchive.model import Article, Evidence
+    from newsarchive.model import Article
     from newsarchive.store.reading.captures import StoredCapture
+    from newsarchive.store.reading.revisions import Revision
 
 # A comfortable line of prose.
 _WIDEST = 88
-# Evidence that is piped to a file has room for its longest cell.
-_PIPED_WIDTH = 160
 _WHY_GUESSED = {
     "masthead": "the day the page was shown or saved",
     "url": "read off the address",
@@ -26,13 +25,16 @@ _WHY_GUESSED = {
 
 def show_article(article: Article) -> None:
     """Print an article for reading."""
-    columns = min(width(), _WIDEST)
+    columns = line_width(_WIDEST)
     for line in wrap(headline(article), columns):
         say(styled(line, "bold"))
     for line in _facts(article):
         for part in wrap(clean(line), columns):
             say(styled(part, "dim"))
-    paragraphs = [article.description or "", *article.text.split("\n")]
+    _say_paragraphs([article.description or "", *article.text.split("\n")], columns)
+
+
+def _say_paragraphs(paragraphs: Iterable[str], columns: int) -> None:
     for paragraph in filter(None, (clean(paragraph).strip() for paragraph in paragraphs)):
         say()
         for line in wrap(paragraph, columns):
@@ -40,23 +42,48 @@ def show_article(article: Article) -> None:
 
 
 def show_evidence(article: Article, captures: Sequence[StoredCapture]) -> None:
-    """Print where each value was found, and the captures behind the article."""
+    """Print where each value was found, and the captures behind the article, nothing cut."""
     say(styled(headline(article), "bold"))
-    _table("field value source raw confidence".split(), (_evidence_row(each) for each in article.evidence))
-    _table(
-        "capture captured type bytes sha256 source".split(),
-        (
-            [
-                str(capture.id),
-                capture.captured_at,
-                capture.content_type or "",
-                f"{capture.length:,}",
-                capture.sha256[:16],
-                capture.url or capture.source,
-            ]
-            for capture in captures
-        ),
-    )
+    for evidence in article.evidence:
+        say()
+        say(styled(f"{evidence.field}  {evidence.source.value}, {evidence.confidence.value}", "cyan"))
+        _say_indented(evidence.value)
+        if evidence.raw and evidence.raw != evidence.value:
+            _say_indented(f"from: {evidence.raw}")
+    for capture in captures:
+        say()
+        _show_capture(capture)
+
+
+def _show_capture(capture: StoredCapture) -> None:
+    kind = f"  {clean(capture.content_type)}" if capture.content_type else ""
+    say(styled(f"capture {capture.id}  {capture.captured_at}{kind}  {capture.length:,} bytes", "cyan"))
+    say(f"  sha256 {capture.sha256}")
+    say(f"  in     snapshots/{capture.snapshot}, {capture.record_length:,} bytes at {capture.record_offset}")
+    say(f"  from   {clean(capture.url or capture.source)}")
+    if capture.error:
+        _say_indented(f"error: {capture.error}")
+
+
+def _say_indented(text: str) -> None:
+    for line in wrap(clean(text), line_width(_WIDEST) - 2):
+        say(f"  {line}")
+
+
+def show_revision(article: Article, revision: Revision) -> None:
+    """Print one state of an article for reading."""
+    columns = line_width(_WIDEST)
+    for line in wrap(clean(revision.headline or "") or "(no headline)", columns):
+        say(styled(line, "bold"))
+    again = ", by a later extraction" if revision.is_reextracted else ""
+    captured = f"{revision.captured_at:%Y-%m-%d %H:%M} UTC"
+    facts = [f"revision {revision.number} of #{article.id}, captured {captured}{again}"]
+    if revision.date_published is not None:
+        facts.append(f"published {revision.date_published.isoformat()}")
+    for fact in (*facts, article.url):
+        for line in wrap(clean(fact or ""), columns):
+            say(styled(line, "dim"))
+    _say_paragraphs([revision.description or "", *revision.text.split("\n")], columns)
 
 
 def published(article: Article) -> str:
@@ -79,22 +106,3 @@ def _facts(article: Article) -> Iterable[str]:
         yield "behind a paywall: the text may be incomplete"
     if article.url:
         yield article.url
-
-
-def _evidence_row(evidence: Evidence) -> list[str]:
-    return [evidence.field, evidence.value, evidence.source.value, evidence.raw, evidence.confidence.value]
-
-
-def _table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(*names, box=SIMPLE_HEAD, pad_edge=False)
-    for column in table.columns:
-        column.overflow = "fold"
-    for row in rows:
-        table.add_row(*(Text(clean(cell)[:300]) for cell in row))
-    columns = width() if is_terminal() else _PIPED_WIDTH
-    Console(width=columns, no_color=not has_color(), highlight=False).print(table)

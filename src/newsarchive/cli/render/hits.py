@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from newsarchive.cli.render.bars import first_bars
-from newsarchive.cli.render.terminal import has_color, say, styled, width
-from newsarchive.cli.render.terminal_text import clean, cut, wrap
+from newsarchive.cli.render.terminal import line_width, say, styled
+from newsarchive.cli.render.terminal_text import MATCH_OFF, MATCH_ON, cells, clean, cut, wrap
 
 if TYPE_CHECKING:
     from newsarchive.answers.results import Hit, Results
@@ -22,8 +22,6 @@ _MOST_OF_HEADLINE = 3
 # Rows of a facet: a list of names is read from its top, one of periods as a whole.
 _MOST_VALUES, _MOST_PERIODS = 20, 120
 _PERIODS = ("year", "month", "day")
-# Cleaned text holds neither; they take no column.
-_ON, _OFF = "\x02", "\x03"
 
 
 def show_results(results: Results, *, offset: int, group: str | None = None) -> None:
@@ -51,6 +49,8 @@ def show_results(results: Results, *, offset: int, group: str | None = None) -> 
 
 def footer(shown: int, total: int, *, offset: int) -> str:
     """How many of the matches are shown, and how to see more."""
+    if not shown and total:
+        return f"{total:,} {'match' if total == 1 else 'matches'}, none from --offset {offset:,} on"
     text = f"{shown:,} of {total:,} {'match' if total == 1 else 'matches'}"
     following = offset + shown
     if shown and following < total:
@@ -87,18 +87,18 @@ def show_hit_heads(hits: Iterable[Hit]) -> None:
         article = hit.article
         publisher = f"  {clean(article.publisher)}" if article.publisher else ""
         line = f"{_INDENT}#{article.id}  {day(article)}{publisher}  {headline(article)}"
-        say(cut(line, min(width(), _WIDEST)))
+        say(cut(line, line_width(_WIDEST)))
 
 
 def say_paragraph(text: str) -> None:
     """Prose, in lines of a comfortable width."""
-    for line in wrap(text, min(width(), _WIDEST)):
+    for line in wrap(text, line_width(_WIDEST)):
         say(line)
 
 
 def show_hit(hit: Hit, *, remark: str = "") -> None:
     """A hit in full: headline, snippet, address; ``remark`` stands behind its number, day and publisher."""
-    article, columns = hit.article, min(width(), _WIDEST)
+    article, columns = hit.article, line_width(_WIDEST)
     room = columns - len(_INDENT)
     head = f"#{article.id}  {day(article)}"
     if article.publisher:
@@ -110,22 +110,28 @@ def show_hit(hit: Hit, *, remark: str = "") -> None:
     for line in _lines(hit.snippet, room, _MOST_LINES):
         say(_INDENT + line)
     if article.url:
-        say(_INDENT + styled(cut(clean(article.url), room), "dim"))
+        # Whole, however narrow the terminal: it is there to be copied.
+        say(_INDENT + styled(clean(article.url), "dim"))
     say()
 
 
 def _lines(snippet: Snippet, room: int, most: int, style: str | None = None) -> list[str]:
-    return _styled_matches(wrap(_marked(snippet), room)[:most], style)
+    """A snippet in lines, the ``most`` around its first match where there are more."""
+    wrapped = wrap(_marked(snippet), room)
+    first_match = next((number for number, line in enumerate(wrapped) if MATCH_ON in line), 0)
+    # The line before a match is its context.
+    start = max(0, min(first_match - 1, len(wrapped) - most)) if first_match >= most else 0
+    if start and cells(wrapped[start]) < room:
+        wrapped[start] = f"…{wrapped[start]}"
+    return _styled_matches(wrapped, style)[start : start + most]
 
 
 def _marked(snippet: Snippet) -> str:
-    """The cleaned text; with colour, each word of a match stands between two marks."""
-    if not has_color():
-        return clean(snippet.text)
+    """The cleaned text, each word of a match between two marks."""
     parts, at = [], 0
     for start, end in snippet.marks:
-        match = f"{_OFF} {_ON}".join(clean(snippet.text[start:end]).split(" "))
-        parts += [clean(snippet.text[at:start]), _ON, match, _OFF]
+        match = f"{MATCH_OFF} {MATCH_ON}".join(clean(snippet.text[start:end]).split(" "))
+        parts += [clean(snippet.text[at:start]), MATCH_ON, match, MATCH_OFF]
         at = end
     return "".join([*parts, clean(snippet.text[at:])])
 
@@ -134,7 +140,7 @@ def _styled_matches(lines: list[str], style: str | None) -> list[str]:
     """Marks as colour, the rest in a style; a match that a line break has cut goes on in the next line."""
     styled_lines, is_open = [], False
     for line in lines:
-        pieces = line.replace(_OFF, _ON).split(_ON)
+        pieces = line.replace(MATCH_OFF, MATCH_ON).split(MATCH_ON)
         text = "".join(
             styled(piece, "match") if is_open ^ bool(number % 2) else styled(piece, style) if style else piece
             for number, piece in enumerate(pieces)

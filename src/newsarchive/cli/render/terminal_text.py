@@ -32,8 +32,14 @@ def to_json(value: Any, *, indent: int | None = None) -> str:
     return text if text.isprintable() else _UNSAFE.sub(_escape, text)
 
 
+# Around a match in a text that is wrapped; cleaned text holds neither, and they take no column.
+MATCH_ON, MATCH_OFF = "\x02", "\x03"
+
+
 def cells(text: str) -> int:
     """The columns that a text takes: wide characters take two."""
+    if MATCH_ON in text or MATCH_OFF in text:
+        text = text.replace(MATCH_ON, "").replace(MATCH_OFF, "")
     if text.isascii():
         return len(text)
     from rich.cells import cell_len
@@ -58,7 +64,7 @@ def pad(text: str, width: int) -> str:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Lines of at most ``width`` columns, broken at spaces; a longer word is cut."""
+    """Lines of at most ``width`` columns, broken at spaces; a longer word is cut, an address never."""
     lines: list[str] = []
     used = width + 1
     for word in text.split(" "):
@@ -76,7 +82,7 @@ def wrap(text: str, width: int) -> list[str]:
 def _pieces(word: str, width: int) -> list[str]:
     if not word:
         return []
-    if cells(word) <= width:
+    if cells(word) <= width or "://" in word:
         return [word]
     from rich.cells import chop_cells
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from typing import Any
 
 from newsarchive.base.frozen import frozen
 from newsarchive.errors import CaptureNotFound
@@ -34,6 +35,22 @@ class StoredCapture:
     format: str | None
     time_known: int | None
     remark: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form; ``offset`` and ``record_length`` say where its record lies in the snapshot."""
+        return {
+            "id": self.id,
+            "source": self.source,
+            "url": self.url,
+            "captured_at": self.captured_at,
+            "content_type": self.content_type,
+            "sha256": self.sha256,
+            "length": self.length,
+            "snapshot": f"snapshots/{self.snapshot}",
+            "offset": self.record_offset,
+            "record_length": self.record_length,
+            "error": self.error,
+        }
 
 
 CAPTURE_COLUMNS = (

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import date, datetime
+from typing import Any
 
 from newsarchive.base.dates import DateInterval, PartialDate
 from newsarchive.base.frozen import frozen
+from newsarchive.base.scripts import count_words
 
 
 @frozen
@@ -24,6 +26,20 @@ class Revision:
     date_modified: PartialDate | None
     text: str
     is_reextracted: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {
+            "revision": self.number,
+            "captured_at": f"{self.captured_at:%Y-%m-%dT%H:%M:%SZ}",
+            "headline": self.headline,
+            "description": self.description,
+            "date_published": None if self.date_published is None else self.date_published.isoformat(),
+            "date_modified": None if self.date_modified is None else self.date_modified.isoformat(),
+            "word_count": count_words(self.text),
+            "reextracted": self.is_reextracted,
+            "text": self.text,
+        }
 
 
 class RevisionReader:

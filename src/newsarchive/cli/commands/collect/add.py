@@ -13,9 +13,9 @@ import typer
 from newsarchive.base.file_suffixes import suffix
 from newsarchive.cli.failures import SOME_FAILED, UsageProblem, failure_line
 from newsarchive.cli.render.progress_bar import Reporter, reporter
-from newsarchive.cli.render.terminal import say
+from newsarchive.cli.render.terminal import say, say_done
 from newsarchive.cli.render.terminal_text import clean, to_json
-from newsarchive.cli.session import note, open_archive
+from newsarchive.cli.session import hint, note, open_archive
 from newsarchive.cli.shared_options import AsJson, AsJsonLines
 from newsarchive.errors import AcquireError
 
@@ -114,7 +114,9 @@ def command(
     elif as_jsonl:
         sys.stderr.write(f"{summary}\n")
     else:
-        say(summary)
+        say_done(summary)
+        if counts["added"]:
+            hint("search them with: newsarchive search WORDS")
     if counts["failed"]:
         raise typer.Exit(SOME_FAILED)
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from newsarchive.cli.render.terminal import say
+from newsarchive.cli.render.terminal import say_done
 from newsarchive.cli.render.terminal_text import clean
 from newsarchive.cli.session import session_of
 
@@ -32,4 +32,4 @@ def command(
     was_there = (target / MANIFEST_NAME).exists()
     with Archive.create(target, name=name) as archive:
         made = "is an archive already" if was_there else "is ready"
-        say(f"the archive {clean(archive.name)} in {clean(str(target))} {made}")
+        say_done(f"the archive {clean(archive.name)} in {clean(str(target))} {made}")

@@ -11,7 +11,7 @@ import typer
 
 from newsarchive.cli.failures import SOME_FAILED, UsageProblem, failure_line
 from newsarchive.cli.render.progress_bar import Reporter, reporter
-from newsarchive.cli.render.terminal import say
+from newsarchive.cli.render.terminal import say, say_done
 from newsarchive.cli.render.terminal_text import to_json
 from newsarchive.cli.session import open_archive
 from newsarchive.cli.shared_options import AsJson, AsJsonLines
@@ -108,7 +108,7 @@ class _Tally:
     def show(self) -> None:
         """Print what changed by field, and the summary."""
         if self._fields:
-            say(f"{'field':<24}{'changed':>9}{'found':>9}{'lost':>9}")
+            say_done(f"{'field':<24}{'changed':>9}{'found':>9}{'lost':>9}")
         for name, kinds in sorted(self._fields.items(), key=lambda item: (-item[1].total(), item[0])):
-            say(f"{name:<24}" + "".join(f"{kinds[kind]:>9,}" for kind in _KINDS))
-        say(self.summary())
+            say_done(f"{name:<24}" + "".join(f"{kinds[kind]:>9,}" for kind in _KINDS))
+        say_done(self.summary())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from newsarchive.cli.failures import NOTHING_FOUND, UsageProblem
+from newsarchive.cli.failures import NOTHING_FOUND
 from newsarchive.cli.render.calendar import month_rows, strips
 from newsarchive.cli.render.hits import say_paragraph
 from newsarchive.cli.render.terminal import say, styled, width
@@ -18,10 +18,9 @@ from newsarchive.cli.session import note, open_archive
 from newsarchive.cli.shared_options import After, AsJson, Before
 
 if TYPE_CHECKING:
-    from newsarchive.answers.coverage import PublisherCoverage
+    from newsarchive.answers.coverage import Coverage, PublisherCoverage
 
 EXAMPLE = 'Example: newsarchive coverage --publisher "Meridian Wire" --after 2024 --plot wire.svg'
-_SHOWN = 20
 # Below this width a publisher takes some lines of its own.
 _TABLE_WIDTH = 66
 _WIDE = 100
@@ -35,8 +34,14 @@ def command(
     after: After = None,
     before: Before = None,
     plot: Annotated[
-        Path | None, typer.Option(metavar="FILE.svg", help="Draw a calendar for each publisher.")
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Draw it: FILE.svg has calendars, FILE.png weeks (needs newsarchive[plot])."
+        ),
     ] = None,
+    top: Annotated[
+        int, typer.Option("--top", min=1, metavar="N", help="How many publishers to show and to draw.")
+    ] = 20,
     as_json: AsJson = False,
 ) -> None:
     """Show which days of each publisher were collected, and how well.
@@ -44,49 +49,51 @@ def command(
     Tells "no hits" from "not collected": days with and without articles, and the shares of paywall
     stubs, of dates that are guesses, and of captures that gave no article.
     """
-    if plot is not None and plot.suffix.lower() != ".svg":
-        raise UsageProblem("coverage is drawn as SVG", hint="give --plot a file that ends in .svg")
     with open_archive(ctx) as archive:
         coverage = archive.coverage(publisher=publisher, after=after, before=before)
-    if plot is not None:
-        coverage.save_plot(plot)
+    if plot is not None and coverage.publishers:
+        coverage.save_plot(plot, top=top)
         note(f"drawn in {plot}")
     if as_json:
         say(to_json(coverage.to_dict(), indent=2))
     elif coverage.publishers and plot is None:
-        _show(coverage.publishers)
+        _show(coverage, top)
     if not coverage.publishers:
         sys.stdout.flush()
         sys.stderr.write("nothing collected\nhint: newsarchive stats lists the publishers\n")
         raise typer.Exit(NOTHING_FOUND)
 
 
-def _show(publishers: Sequence[PublisherCoverage]) -> None:
-    shown = publishers[:_SHOWN]
+def _show(coverage: Coverage, top: int) -> None:
+    publishers, total = coverage.publishers, coverage.total
+    shown = publishers[:top]
+    rows = [(each.name, each) for each in shown]
+    if len(publishers) > 1:
+        rows.append((f"all {len(publishers):,}", total))
     if width() < _TABLE_WIDTH:
-        _show_blocks(shown)
+        _show_blocks(rows)
     else:
-        _show_table(shown)
+        _show_table(rows)
     if len(publishers) > len(shown):
-        say_paragraph(f"and {len(publishers) - len(shown):,} more: --json lists all, --publisher chooses")
+        say_paragraph(f"and {len(publishers) - len(shown):,} more: --top shows more, --publisher chooses")
     for line in month_rows(shown[0]) if len(publishers) == 1 else strips(shown):
         say(line)
-    nowhere = sum(each.imprecise + each.undated for each in publishers)
+    nowhere = total.imprecise + total.undated
     if nowhere:
         say_paragraph(f"on no day, because undated or dated to a month or year: {nowhere:,}")
 
 
-def _show_table(publishers: Sequence[PublisherCoverage]) -> None:
+def _show_table(named: Sequence[tuple[str, PublisherCoverage]]) -> None:
     heads = ["articles", "days", "without", "stubs", "guesses", "failed"]
     if width() >= _WIDE:
         heads += ["first", "last", "gap"]
-    rows = [_cells(each)[: len(heads)] for each in publishers]
+    rows = [_cells(each)[: len(heads)] for _, each in named]
     widths = [max(len(row[column]) for row in [heads, *rows]) for column in range(len(heads))]
-    names = max(cells(clean(each.name)) for each in publishers)
+    names = max(cells(clean(name)) for name, _ in named)
     room = min(names, width() - sum(widths) - 2 * len(widths))
     say(styled(_line("", heads, room, widths), "bold"))
-    for publisher, row in zip(publishers, rows, strict=True):
-        say(_line(clean(publisher.name), row, room, widths))
+    for (name, _), row in zip(named, rows, strict=True):
+        say(_line(clean(name), row, room, widths))
     say()
 
 
@@ -109,9 +116,9 @@ def _line(label: str, row: Sequence[str], room: int, widths: Sequence[int]) -> s
     return pad(cut(label, room), room) + numbers
 
 
-def _show_blocks(publishers: Sequence[PublisherCoverage]) -> None:
-    for each in publishers:
-        say(styled(cut(clean(each.name), width()), "bold"))
+def _show_blocks(named: Sequence[tuple[str, PublisherCoverage]]) -> None:
+    for name, each in named:
+        say(styled(cut(clean(name), width()), "bold"))
         span = "" if each.first is None else f", {each.first} to {each.last}"
         say(f"  {each.articles:,} articles{span}")
         say(f"  days: {each.days_with:,} with, {each.days_without:,} without")

@@ -27,16 +27,17 @@ if TYPE_CHECKING:
 
 EXAMPLE = "Example: newsarchive timeline korea --by week --facet publisher --plot korea.svg"
 # A gap of more periods than this is told in one line.
-_LONGEST_GAP = 12
+_LONGEST_GAP = 3
 _SHOWN = 20
 
 
 def command(
     ctx: typer.Context,
     words: Words = None,
-    by: Annotated[Period, typer.Option("--by", help="The length of a period.")] = "month",
+    by: Annotated[Period, typer.Option("--by", metavar="PERIOD", help="The length of a period.")] = "month",
     facet: Annotated[
-        DatedFacet | None, typer.Option("--facet", help="A line for each of these.", show_default=False)
+        DatedFacet | None,
+        typer.Option("--facet", metavar="FIELD", help="A line for each of these.", show_default=False),
     ] = None,
     after: After = None,
     before: Before = None,
@@ -64,11 +65,11 @@ def command(
         _write_csv(timeline)
     elif plot is None:
         _show(timeline)
-    if not timeline.periods:
+    if timeline.imprecise and not as_json:
+        note(f"{timeline.imprecise:,} of {timeline.total:,} have no known {timeline.by} and are left out")
+    if not timeline.total:
         sys.stdout.flush()
-        sys.stderr.write(
-            "nothing found\nhint: articles without a date precise enough are not in a timeline\n"
-        )
+        sys.stderr.write("nothing found\nhint: try fewer words, or see: newsarchive search --explain\n")
         raise typer.Exit(NOTHING_FOUND)
 
 
@@ -90,8 +91,6 @@ def _show(timeline: Timeline) -> None:
         _show_bars(timeline.periods, timeline.by)
     elif timeline.periods:
         _show_sparks(timeline)
-    if timeline.periods and timeline.imprecise:
-        note(f"without a date precise enough: {timeline.imprecise:,} of {timeline.total:,}")
 
 
 def _show_bars(counts: Mapping[str, int], by: ByPeriod) -> None:

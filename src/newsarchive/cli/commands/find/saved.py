@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from newsarchive.cli.completion import saved_names
 from newsarchive.cli.failures import NOTHING_FOUND, UsageProblem
+from newsarchive.cli.help_pages import FullGroup
 from newsarchive.cli.query_arguments import QueryCommand, join_query
 from newsarchive.cli.render.hits import say_paragraph, show_hit_heads
 from newsarchive.cli.render.progress_bar import reporter
-from newsarchive.cli.render.terminal import say, styled, width
+from newsarchive.cli.render.terminal import line_width, say, styled
 from newsarchive.cli.render.terminal_text import clean, cut, pad, to_json
 from newsarchive.cli.session import note, open_archive, session_of
 from newsarchive.cli.shared_options import AsJson
@@ -22,8 +24,10 @@ if TYPE_CHECKING:
 EXAMPLE = 'Example: newsarchive saved add strike "harbour strike" published:last-week'
 # Longer lists of what is new are for --json, --ids or `search`.
 _SHOWN = 50
+_WIDEST = 120
 
 group = typer.Typer(
+    cls=FullGroup,
     name="saved",
     help="Keep searches under a name; run them again, compare and cite what they find.",
     no_args_is_help=True,
@@ -33,13 +37,16 @@ group = typer.Typer(
     epilog=EXAMPLE,
 )
 
-Name = Annotated[str, typer.Argument(metavar="NAME", help="The name of the saved search.")]
+NewName = Annotated[str, typer.Argument(metavar="NAME", help="The name of the saved search.")]
+Name = Annotated[
+    str, typer.Argument(metavar="NAME", help="The name of the saved search.", autocompletion=saved_names)
+]
 
 
 @group.command("add", cls=QueryCommand, epilog=EXAMPLE)
 def add(
     ctx: typer.Context,
-    name: Name,
+    name: NewName,
     words: Annotated[
         list[str],
         typer.Argument(metavar="QUERY", help="Relative dates count from the day of each run."),
@@ -66,7 +73,7 @@ def list_searches(ctx: typer.Context, as_json: AsJson = False) -> None:
         return
     room = max((len(each.name) for each in searches), default=0)
     for each in searches:
-        say(cut(f"{pad(clean(each.name), room)}  {clean(each.query)}", width()))
+        say(cut(f"{pad(clean(each.name), room)}  {clean(each.query)}", line_width(_WIDEST)))
     if not searches:
         note("nothing is saved yet; begin with: newsarchive saved add NAME QUERY")
 
@@ -80,7 +87,10 @@ def run(
         typer.Option("--since", metavar="RUN", help="The run to compare with; without it, the last one."),
     ] = None,
     method: Annotated[
-        bool, typer.Option("--method", help="Print the paragraph of method only, to paste.")
+        bool,
+        typer.Option(
+            "--method", help="Print the paragraph of method of the last run, to paste, and make no new one."
+        ),
     ] = False,
     as_json: AsJson = False,
     ids: Annotated[
@@ -92,7 +102,11 @@ def run(
         raise UsageProblem("--method, --json and --ids exclude each other", hint="choose one")
     with open_archive(ctx) as archive:
         with reporter() as progress:
-            report = archive.saved.run(name, since=since, progress=progress.progress)
+            if method:
+                # The paragraph is about a run that is kept: to ask for it is not another one.
+                report = archive.saved.cited(name, since=since, progress=progress.progress)
+            else:
+                report = archive.saved.run(name, since=since, progress=progress.progress)
         if as_json:
             say(to_json(report.to_dict(), indent=2))
         elif ids:
@@ -117,14 +131,17 @@ def runs(ctx: typer.Context, name: Name, as_json: AsJson = False) -> None:
         say(to_json({"format": 1, "name": name, "runs": [run_dict(each) for each in kept]}, indent=2))
         return
     for each in kept:
-        say(cut(_run_line(each), width()))
+        say(cut(_run_line(each), line_width(_WIDEST)))
 
 
 @group.command("remove", epilog="Example: newsarchive saved remove strike")
 def remove(ctx: typer.Context, name: Name) -> None:
     """Forget a saved search and its runs."""
     with open_archive(ctx) as archive:
+        users = archive.saved.users_of(name)
         archive.saved.remove(name)
+    if users:
+        note(f"{', '.join(users)} can't be answered without it: change them, or save {name} again")
 
 
 def _run_line(each: SearchRun) -> str:

@@ -14,7 +14,7 @@ from newsarchive.cli.render.hits import footer, show_results
 from newsarchive.cli.render.progress_bar import reporter
 from newsarchive.cli.render.terminal import say
 from newsarchive.cli.render.terminal_text import clean, clean_lines, to_json
-from newsarchive.cli.session import open_archive, session_of
+from newsarchive.cli.session import hint, open_archive, session_of
 from newsarchive.cli.shared_options import (
     After,
     AnyWord,
@@ -47,11 +47,14 @@ def command(
     offset: Annotated[int, typer.Option(min=0, metavar="N", help="How many hits to skip.")] = 0,
     facet: Annotated[
         list[Facet] | None,
-        typer.Option("--facet", help="Count all matches by this; may be repeated.", show_default=False),
+        typer.Option(
+            "--facet", metavar="FIELD", help="Count all matches by this; may be repeated.", show_default=False
+        ),
     ] = None,
     any_word: AnyWord = False,
     group: Annotated[
-        Group | None, typer.Option("--group", help="Show the hits under headings.", show_default=False)
+        Group | None,
+        typer.Option("--group", metavar="BY", help="Show the hits under headings.", show_default=False),
     ] = None,
     as_json: AsJson = False,
     as_jsonl: AsJsonLines = False,
@@ -88,11 +91,19 @@ def command(
         )
     if as_json:
         say(to_json(results.to_dict(), indent=2))
-    elif as_jsonl:
-        _show_lines(results, offset=offset)
-    elif results.hits:
-        show_results(results, offset=offset, group=group)
+    else:
+        _show(results, offset=offset, group=group, as_jsonl=as_jsonl)
     _end(results, is_narrowed=after is not None or before is not None or ":" in query)
+
+
+def _show(results: Results, *, offset: int, group: str | None, as_jsonl: bool) -> None:
+    if as_jsonl:
+        _show_lines(results, offset=offset)
+        return
+    if results.hits or results.total:
+        show_results(results, offset=offset, group=group)
+    if results.hits:
+        hint(f"read one with: newsarchive show {results.hits[0].article.id}")
 
 
 def _show_lines(results: Results, *, offset: int) -> None:
@@ -112,13 +123,13 @@ def _show_ids(ctx: typer.Context, asked: Question, *, limit: int, offset: int) -
 
 
 def _tell_the_rest(shown: int, total: int, *, offset: int) -> None:
-    if offset + shown < total:
+    if offset + shown < total or (total and not shown):
         sys.stdout.flush()
         sys.stderr.write(footer(shown, total, offset=offset) + "\n")
 
 
 def _end(results: Results, *, is_narrowed: bool) -> None:
-    if not results.hits or results.suggestions:
+    if not results.total and (not results.hits or results.suggestions):
         _tell_nothing_found(results, is_narrowed=is_narrowed)
     if not results.total:
         raise typer.Exit(NOTHING_FOUND)

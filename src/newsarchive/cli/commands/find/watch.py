@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from newsarchive.cli.failures import NOTHING_FOUND, UsageProblem
+from newsarchive.cli.completion import saved_names
+from newsarchive.cli.failures import NOTHING_FOUND, SOME_FAILED, UsageProblem, failure_line
 from newsarchive.cli.render.hits import show_hit
 from newsarchive.cli.render.terminal import say, styled
 from newsarchive.cli.render.terminal_text import clean, to_json
 from newsarchive.cli.session import note, open_archive
 from newsarchive.cli.shared_options import AsJson, AsJsonLines
-from newsarchive.errors import StoreError
+from newsarchive.errors import NewsArchiveError, QueryError, SavedSearchNotFound, StoreError
 
 if TYPE_CHECKING:
     from newsarchive.answers.saved_searches import RunReport, SavedSearches
@@ -26,7 +28,12 @@ def command(
     ctx: typer.Context,
     name: Annotated[
         str | None,
-        typer.Argument(metavar="NAME", help="A saved search; without it, all.", show_default=False),
+        typer.Argument(
+            metavar="NAME",
+            help="A saved search; without it, all.",
+            show_default=False,
+            autocompletion=saved_names,
+        ),
     ] = None,
     as_json: AsJson = False,
     as_jsonl: AsJsonLines = False,
@@ -34,29 +41,69 @@ def command(
 ) -> None:
     """Show what saved searches find that is new since their last run.
 
-    Made for cron: prints nothing and exits with 1 when nothing is new.
+    Made for cron: prints nothing and exits with 1 when nothing is new. A search that can't be answered
+    any more is named on standard error, the others are told, and the exit code is 3.
     """
     if as_json + as_jsonl + ids > 1:
         raise UsageProblem("--json, --jsonl and --ids exclude each other", hint="choose one")
     with open_archive(ctx) as archive:
         saved = archive.saved
-        reports = [saved.watch(each) for each in _names(saved, name)]
+        watched = _Watched.of(saved, [name]) if name is not None else _Watched.of(saved, _names(saved))
         if as_json:
-            documents = [_document(saved, report) for report in reports]
-            say(to_json({"format": 1, "searches": documents}, indent=2))
+            say(to_json(watched.to_dict(saved), indent=2))
         else:
-            for report in reports:
+            for report in watched.reports:
                 _show(saved, report, as_jsonl=as_jsonl, ids=ids, named=name is None)
         # Only what was written is acknowledged: a run that is cut off tells the same again.
         sys.stdout.flush()
-        for report in reports:
+        for report in watched.reports:
             saved.acknowledge(report)
-    if not any(report.has_news for report in reports):
-        raise typer.Exit(NOTHING_FOUND)
+    watched.finish()
 
 
-def _names(saved: SavedSearches, name: str | None) -> list[str]:
-    names = [each.name for each in saved] if name is None else [name]
+@dataclass(frozen=True, slots=True)
+class _Watched:
+    """What the saved searches found; by name, those that can't be answered any more, and why."""
+
+    reports: list[RunReport]
+    broken: dict[str, NewsArchiveError]
+
+    @classmethod
+    def of(cls, saved: SavedSearches, names: list[str]) -> _Watched:
+        """Run the searches; one that can't be answered doesn't silence the others."""
+        watched = cls([], {})
+        for name in names:
+            try:
+                watched.reports.append(saved.watch(name))
+            except (QueryError, SavedSearchNotFound) as error:
+                if len(names) == 1:
+                    raise
+                watched.broken[name] = error
+        return watched
+
+    def to_dict(self, saved: SavedSearches) -> dict[str, Any]:
+        """The JSON document."""
+        failed = [
+            {"name": name, "error": error.message, "hint": error.hint} for name, error in self.broken.items()
+        ]
+        return {
+            "format": 1,
+            "searches": [_document(saved, report) for report in self.reports],
+            "failed": failed,
+        }
+
+    def finish(self) -> None:
+        """Name the broken ones on standard error, and end with the code that says what there was."""
+        for name, error in self.broken.items():
+            sys.stderr.write(failure_line(name, error) + "\n")
+        if self.broken:
+            raise typer.Exit(SOME_FAILED)
+        if not any(report.has_news for report in self.reports):
+            raise typer.Exit(NOTHING_FOUND)
+
+
+def _names(saved: SavedSearches) -> list[str]:
+    names = [each.name for each in saved]
     if not names:
         raise StoreError("there are no saved searches", hint="save one: newsarchive saved add NAME QUERY")
     return names

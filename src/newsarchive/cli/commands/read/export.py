@@ -13,7 +13,7 @@ import typer
 from newsarchive.cli.failures import UsageProblem
 from newsarchive.cli.query_arguments import join_query
 from newsarchive.cli.render.progress_bar import reporter
-from newsarchive.cli.render.terminal import is_terminal, say
+from newsarchive.cli.render.terminal import is_terminal, say_done
 from newsarchive.cli.render.terminal_text import clean, clean_lines
 from newsarchive.cli.session import open_archive, session_of
 from newsarchive.cli.shared_options import After, AnyWord, Before, SortBy, Words
@@ -64,6 +64,10 @@ def _formats_of(option: FormatOption) -> str:
     return ", ".join(option.formats)
 
 
+def _format_names(incomplete: str) -> list[str]:
+    return [name for name in formats() if name.startswith(incomplete)]
+
+
 @_with_format_options
 def command(
     ctx: typer.Context,
@@ -71,7 +75,10 @@ def command(
     form: Annotated[
         str | None,
         typer.Option(
-            "--format", metavar="NAME", help="One of those below; else the suffix of FILE tells, else jsonl."
+            "--format",
+            metavar="NAME",
+            help="One of those below; else the suffix of FILE tells, else jsonl.",
+            autocompletion=_format_names,
         ),
     ] = None,
     output: Annotated[
@@ -99,7 +106,7 @@ def command(
             **{name: value for name, value in options.items() if value is not None and value is not False},
         )
     if not to_stdout:
-        say(f"{count:,} {'article' if count == 1 else 'articles'} written to {clean(output)}")
+        say_done(f"{count:,} {'article' if count == 1 else 'articles'} written to {clean(output)}")
 
 
 class _Shown(io.RawIOBase):
