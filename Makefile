@@ -73,6 +73,7 @@ bench-search: $(VENV)/.dev ## measure searching beside Whoosh, FTS5 and tantivy 
 
 train: $(VENV)/.train ## make the model of article text anew, PAGES="FOLDER …"; see docs/model-card.md
 	PYTHONPATH=benchmarks $(BIN)/python training/train.py --pages $(PAGES)
+	PYTHONPATH=benchmarks $(BIN)/python training/fit_date_ranking.py --pages $(PAGES)
 
 MINUTES ?= 10
 
