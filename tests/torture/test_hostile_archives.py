@@ -141,7 +141,7 @@ HOSTILE: dict[str, Callable[[Path, Path], None]] = {
     "computed column": _sql(
         "DROP TABLE keywords",
         "CREATE TABLE keywords (article_id INTEGER, position INTEGER, "
-        "keyword TEXT AS (hex(zeroblob(900000000))))",
+        "keyword TEXT AS (hex(zeroblob(300000000))))",
         "INSERT INTO keywords (article_id, position) VALUES (1, 0)",
     ),
     "virtual table": _sql(

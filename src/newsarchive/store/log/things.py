@@ -93,6 +93,7 @@ CAPTURE = Thing(
     (
         *("id", "article_id", "error", "source", "url", "dataset", "identifier", "captured_at"),
         *("content_type", "sha256", "length", "snapshot", "record_offset", "record_length", "extractor"),
+        *("format", "time_known"),
     ),
 )
 REPLACED = Thing(

@@ -17,5 +17,7 @@ def damage(connection: sqlite3.Connection) -> list[str]:
     faults = [] if found == ["ok"] else found
     broken = connection.execute("PRAGMA foreign_key_check").fetchall()
     faults += [f"{row[0]} row {row[1]} refers to a missing row of {row[2]}" for row in broken]
-    lost = connection.execute("SELECT id FROM articles WHERE id NOT IN (SELECT id FROM article_texts)")
+    lost = connection.execute(
+        "SELECT id FROM articles WHERE revision_id IS NULL OR revision_id NOT IN (SELECT id FROM revisions)"
+    )
     return faults + [f"article {row[0]} has no text" for row in lost]
