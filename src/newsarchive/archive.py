@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import weakref
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from os import PathLike
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, BinaryIO, Self, TypeVar
+from typing import TYPE_CHECKING, BinaryIO
 
-from newsarchive.answers.holdings import ThreadHoldings
+from newsarchive.answers.holdings import OpenArchive
 from newsarchive.answers.results import FoundIds, Results, Stats
 from newsarchive.answers.search import Day, Question, days_between
 from newsarchive.base import arguments
@@ -21,7 +19,6 @@ from newsarchive.errors import InvalidArgument
 from newsarchive.keeping.archive_folder import create_archive, holds_archive, open_archive
 from newsarchive.model import Article
 from newsarchive.search.engines import FacetField, Sort
-from newsarchive.store.manifest import Manifest
 from newsarchive.store.reading.captures import StoredCapture
 from newsarchive.store.reading.revisions import Revision
 
@@ -41,10 +38,8 @@ if TYPE_CHECKING:
     from newsarchive.pipeline.outcomes import Outcome, Reextracted
     from newsarchive.pipeline.run import Run
 
-_O = TypeVar("_O", bound="Outcome | Reextracted")
 
-
-class Archive:
+class Archive(OpenArchive):
     """An archive on disk: add, search, read, export.
 
     Made by ``open`` or ``create``; a context manager. Reading never blocks and is never
@@ -55,14 +50,6 @@ class Archive:
     ``progress``, here and in every act that takes time, is called with each ``Progress``
     and each ``Notice``; what is passed to an act is told in the place of what was passed to ``open``.
     """
-
-    def __init__(self, folder: Path, manifest: Manifest, progress: ProgressCallback | None = None) -> None:
-        self.folder = folder
-        self.name = manifest.name
-        self.uuid = manifest.uuid
-        self._progress = progress
-        self._holdings = ThreadHoldings(folder, manifest, progress)
-        self._runs = weakref.WeakSet[Any]()
 
     @classmethod
     def create(
@@ -90,20 +77,6 @@ class Archive:
         if create and not holds_archive(path):
             create_archive(path)
         return cls(path, open_archive(path), progress)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """End its runs and release its files, those of other threads as these end; twice is harmless."""
-        for run in list(self._runs):
-            run.close()
-        self._holdings.close()
 
     def add(
         self,
@@ -167,14 +140,8 @@ class Archive:
             from newsarchive.pipeline.whole_runs import reextract_all
 
             here = self._holdings.here
-            return reextract_all(
-                self.folder,
-                here.index,
-                chosen,
-                here.payload,
-                workers=number,
-                progress=progress or self._progress,
-            )
+            told = progress or self._progress
+            return reextract_all(here.folder, here.index, chosen, here.payload, workers=number, progress=told)
 
         return self._run(steps)
 
@@ -194,11 +161,10 @@ class Archive:
         """Find articles. An empty query means all of them.
 
         ``after`` and ``before`` are dates as in queries, both included. Without ``sort``, a query
-        with words is ranked and any other runs from the newest. Where fewer than ``limit`` articles
-        hold all the words, the best partial matches follow, marked as such and not counted; with
-        ``any_word`` an article with any of the words is a match. Raises QueryError. An index that
-        is behind, missing or damaged is brought up to date first; ``progress`` is told. Where
-        nothing matches, ``suggestions`` may name other spellings that do.
+        with words is ranked and any other runs from the newest. Where fewer than ``limit``
+        articles hold all the words, the best partial matches follow, marked as such and not
+        counted; with ``any_word`` an article with any of the words is a match. Where nothing
+        matches, ``suggestions`` may name other spellings that do. Raises QueryError.
         """
         question = Question(query=query, after=after, before=before, sort=sort, any_word=any_word)
         results = self._holdings.here.searcher.results(
@@ -385,16 +351,3 @@ class Archive:
 
         here = self._holdings.here
         return Upkeep(self.folder, here.connection, here.index, here.payload, self._progress)
-
-    def _known(self, ids: Sequence[int]) -> Sequence[int]:
-        """The same ids; raises ArticleNotFound for one that is none."""
-        for article_id in ids:
-            self._holdings.here.reader.articles.article(article_id)
-        return ids
-
-    def _run(self, steps: Callable[[], Generator[_O]]) -> Run[_O]:
-        from newsarchive.pipeline.run import Run
-
-        run = Run(steps)
-        self._runs.add(run)
-        return run

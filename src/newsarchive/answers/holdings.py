@@ -1,22 +1,33 @@
-"""What every answer is drawn from: the store's readers, the index, and the searcher over both."""
+"""What every answer is drawn from: the store's readers, the index, and the searcher over both, held open."""
 
 from __future__ import annotations
 
 import os
 import sqlite3
+import weakref
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import local
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from newsarchive.answers.search import Searcher
 from newsarchive.base.progress import ProgressCallback
 from newsarchive.errors import ArchiveClosed
+from newsarchive.model import Article
 from newsarchive.pipeline.index_sync import ArchiveIndex
 from newsarchive.store.database import connect
 from newsarchive.store.manifest import Manifest
 from newsarchive.store.reading.captures import StoredCapture
 from newsarchive.store.reading.store_reader import StoreReader
 from newsarchive.store.snapshots import SNAPSHOTS
+
+if TYPE_CHECKING:
+    from newsarchive.pipeline.outcomes import Outcome, Reextracted
+    from newsarchive.pipeline.run import Run
+
+_O = TypeVar("_O", bound="Outcome | Reextracted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,3 +127,56 @@ class ThreadHoldings:
             kept: _Kept | None = self._of_thread.__dict__.pop("kept", None)
             if kept is not None:
                 kept.holdings.close()
+
+
+class OpenArchive:
+    """What an ``Archive`` is before it is asked anything: a context manager, a collection of articles."""
+
+    def __init__(self, folder: Path, manifest: Manifest, progress: ProgressCallback | None = None) -> None:
+        self.folder = folder
+        self.name = manifest.name
+        self.uuid = manifest.uuid
+        self._progress = progress
+        self._holdings = ThreadHoldings(folder, manifest, progress)
+        self._runs = weakref.WeakSet[Any]()
+
+    def __len__(self) -> int:
+        return self._holdings.here.reader.counts.counts()["articles"]
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __iter__(self) -> Iterator[Article]:
+        reader = self._holdings.here.reader.articles
+        _, ids = reader.list_by_date(None, newest=True, limit=None, offset=0)
+        yield from reader.stream(ids)
+
+    def __repr__(self) -> str:
+        return f"<Archive {self.name!r} in {self.folder}>"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End its runs and release its files (of other threads: as these end); twice is harmless."""
+        for run in list(self._runs):
+            run.close()
+        self._holdings.close()
+
+    def _known(self, ids: Sequence[int]) -> Sequence[int]:
+        """The same ids; raises ArticleNotFound for one that is none."""
+        for article_id in ids:
+            self._holdings.here.reader.articles.article(article_id)
+        return ids
+
+    def _run(self, steps: Callable[[], Generator[_O]]) -> Run[_O]:
+        from newsarchive.pipeline.run import Run
+
+        run = Run(steps)
+        self._runs.add(run)
+        return run

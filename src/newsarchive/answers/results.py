@@ -32,6 +32,17 @@ class Hit:
     headline: Snippet
     partial: bool = False
 
+    @property
+    def id(self) -> int | None:
+        """The number of the article in its archive."""
+        return self.article.id
+
+    def __repr__(self) -> str:
+        # Quiet: a page of hits is looked at in a console, and its texts fill the screen.
+        article = self.article
+        where = article.publisher or "publisher not stated"
+        return f"<Hit {self.id}: {article.headline!r}, {article.date_published or 'undated'}, {where}>"
+
     def to_dict(self) -> dict[str, Any]:
         """The JSON form."""
         article = self.article
@@ -79,6 +90,26 @@ class Results:
 
     def __len__(self) -> int:
         return len(self.hits)
+
+    def __getitem__(self, place: int) -> Hit:
+        return self.hits[place]
+
+    def __repr__(self) -> str:
+        return f"<Results of {self.query!r}: {len(self.hits):,} of {self.total:,}>"
+
+    def _repr_html_(self) -> str:
+        """A table for notebooks; all that comes from articles is escaped."""
+        # Imported here: a search needs none of it.
+        from html import escape
+
+        def row(hit: Hit) -> str:
+            article = hit.article
+            cells = (hit.id, article.headline, article.date_published, article.publisher, str(hit.snippet))
+            return "".join(f"<td>{escape('' if cell is None else str(cell))}</td>" for cell in cells)
+
+        head = "".join(f"<th>{name}</th>" for name in ("id", "headline", "date", "publisher", "snippet"))
+        rows = "".join(f"<tr>{row(hit)}</tr>" for hit in self.hits)
+        return f"<p>{escape(repr(self)[1:-1])}</p><table><tr>{head}</tr>{rows}</table>"
 
     def to_arrow(self) -> pyarrow.Table:
         """The articles of the hits as a table of Arrow, with ``score`` and ``snippet``; the extra ``data``.

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
+from functools import total_ordering
 
 
 class Precision(StrEnum):
@@ -49,6 +50,7 @@ class DateInterval:
         )
 
 
+@total_ordering
 @dataclass(frozen=True, slots=True)
 class PartialDate:
     """A date as its source states it: a year, a month, a day or a moment.
@@ -57,6 +59,10 @@ class PartialDate:
     30 October is of 30 October everywhere. ``offset`` is in minutes east of
     UTC and None where the source gives none; a date without an offset is a
     calendar day, never UTC midnight.
+
+    Dates are ordered by the wall clock, as lists of articles are: what is unknown comes
+    first, so a year before its months and a day before its hours. Among equals the offset
+    decides, none before any.
     """
 
     year: int
@@ -176,6 +182,16 @@ class PartialDate:
         return datetime(
             self.year, self.month, self.day, self.hour, self.minute or 0, self.second or 0, tzinfo=zone
         )
+
+    def __lt__(self, other: PartialDate) -> bool:
+        if not isinstance(other, PartialDate):
+            return NotImplemented
+        return self._order < other._order
+
+    @property
+    def _order(self) -> tuple[str, int, bool, int]:
+        known = sum(part is not None for part in (self.month, self.day, self.hour, self.second))
+        return self.sort_key, known, self.offset is not None, self.offset or 0
 
     @property
     def sort_key(self) -> str:
