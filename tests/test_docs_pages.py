@@ -26,6 +26,7 @@ from newsarchive import (
     Updated,
     extract,
 )
+from newsarchive.export.registry import format_for, formats
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -72,7 +73,7 @@ def archive(folder: Path) -> Iterator[Archive]:
         yield archive
 
 
-@pytest.mark.parametrize("name", ["README.md", "docs/tutorial.md"])
+@pytest.mark.parametrize("name", ["README.md", "docs/tutorial.md", "docs/take-it-out.md"])
 def test_the_sessions_of_a_page_are_what_the_program_prints(name: str, tmp_path: Path) -> None:
     """A reader compares what the page shows with the terminal, character by character."""
     shutil.copytree(ROOT / "sample_archive", tmp_path / "sample_archive")
@@ -108,6 +109,27 @@ def test_the_library_example_of_the_readme_runs(
     exec(compile(code, "README.md", "exec"), {})
     assert "Added(source='page.html', article_id=1)\n1\n" in capsys.readouterr().out
     assert (tmp_path / "mutual-aid.jsonl").read_bytes().count(b"\n") == 1
+
+
+def test_every_format_of_exports_has_an_example() -> None:
+    """A page that leaves one out hides it."""
+    sessions = "\n".join(blocks("docs/take-it-out.md", "console"))
+    commands = [
+        shlex.split(line) for line in re.findall(r"^\$ newsarchive (export .*)$", sessions, re.MULTILINE)
+    ]
+    shown = {
+        command[command.index("--format") + 1] if "--format" in command else format_for(command[-1]).name
+        for command in commands
+    }
+    assert shown == set(formats())
+
+
+def test_the_notebook_of_the_page_on_exports_runs(archive: Archive) -> None:
+    """Dates are dates: they can be grouped."""
+    (code,) = blocks("docs/take-it-out.md", "python notebook")
+    names: dict[str, Any] = {"archive": archive}
+    exec(compile(code, "take-it-out.md", "exec"), names)
+    assert names["by_month"].sum() > 3
 
 
 def test_the_article_form_is_documented_field_by_field() -> None:

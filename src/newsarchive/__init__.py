@@ -76,6 +76,8 @@ if TYPE_CHECKING:
     from newsarchive.errors import SnapshotDamaged as SnapshotDamaged
     from newsarchive.errors import StoreError as StoreError
     from newsarchive.errors import UnknownField as UnknownField
+    from newsarchive.export.evidence.bag_check import BagFault as BagFault
+    from newsarchive.export.evidence.bag_check import verify_bag as verify_bag
     from newsarchive.export.references.citing import CitedArticle as CitedArticle
     from newsarchive.extraction import extract as extract
     from newsarchive.formats import PageFormat as PageFormat

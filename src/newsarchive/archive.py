@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from newsarchive.answers.holdings import OpenArchive
 from newsarchive.answers.results import FoundIds, Results, Stats
@@ -15,6 +15,7 @@ from newsarchive.answers.search import Day, Question, days_between
 from newsarchive.base import arguments
 from newsarchive.base.periods import Period
 from newsarchive.base.progress import ProgressCallback
+from newsarchive.base.whole_files import Output
 from newsarchive.errors import InvalidArgument
 from newsarchive.keeping.archive_folder import create_archive, holds_archive, open_archive
 from newsarchive.model import Article
@@ -226,7 +227,7 @@ class Archive(OpenArchive):
         self,
         query: str = "",
         *,
-        to: str | Path | BinaryIO,
+        to: Output,
         format: str | None = None,  # noqa: A002  the word that users of exporters know
         sort: Sort | str | None = None,
         after: Day | None = None,
@@ -235,29 +236,32 @@ class Archive(OpenArchive):
         progress: ProgressCallback | None = None,
         **options: object,
     ) -> int:
-        """Write all articles that match, without a cap; return how many.
+        """Write all that match to a file, folder or stream, whole or not at all; return how many.
 
-        ``to`` is a file, a binary stream, or a folder for formats that are one; files and
-        folders appear whole or not at all. Without ``format`` the name of the file tells it,
-        else it is jsonl. ``options`` are those of the format. Raises QueryError, ExportError.
+        Without ``format`` the name tells, else it is jsonl. Raises QueryError, ExportError.
         """
         from newsarchive.answers.exports.exporting import Destination, export_matches
 
-        destination = Destination.of(to, format, options, archive=self.folder)
+        target = Destination.of(to, format, options, archive=self.folder)
         question = Question(query=query, after=after, before=before, sort=sort, any_word=any_word)
-        return export_matches(question, self._holdings.here, destination, progress or self._progress)
+        return export_matches(question, self._holdings.here, target, progress or self._progress)
 
     def cite(
         self, ids: int | Iterable[int], *, style: str = "apa", locale: str = "en-US"
     ) -> list[CitedArticle]:
-        """Cite articles in a style of citationstyles.org, with where and when each was archived.
-
-        Needs the extra ``cite``. Raises ArticleNotFound, ExportError.
-        """
+        """Cite articles in a style, and say when and where each was archived. Raises ExportError."""
         from newsarchive.answers.exports.exporting import cite_articles
 
-        named = self._known(arguments.ids("ids", ids))
-        return cite_articles(named, self._holdings.here, style=style, locale=locale)
+        return cite_articles(self._known(arguments.ids("ids", ids)), self._holdings.here, style, locale)
+
+    def report(
+        self, query: str = "", *, to: Output, after: Day | None = None, before: Day | None = None
+    ) -> int:
+        """Write a page about a search, whole or not at all; return how many match. Raises ExportError."""
+        from newsarchive.answers.report.reporting import write_report
+
+        asked = Question(query=query, after=after, before=before, sort=Sort.NEWEST)
+        return write_report(asked, self._holdings.here, self._progress, to=to)
 
     def timeline(
         self,

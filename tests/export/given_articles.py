@@ -62,6 +62,7 @@ class GivenRevision:
     description: str | None = None
     date_published: PartialDate | None = None
     date_modified: PartialDate | None = None
+    is_reextracted: bool = False
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,12 @@ def test_the_options_of_a_format_have_defaults_and_help(form: FileFormat[object]
         assert len(each.metadata["help"]) > 10
 
 
+def test_a_suffix_names_one_format() -> None:
+    """The name of a file has to tell."""
+    suffixes = [form.suffix for form in FILES]
+    assert len(suffixes) == len(set(suffixes))
+
+
 def test_an_option_means_the_same_in_each_format() -> None:
     """The command line has one option of a name."""
     told: dict[str, object] = {}

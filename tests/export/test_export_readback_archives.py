@@ -19,7 +19,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from newsarchive import Archive
 from newsarchive.errors import SnapshotDamaged
-from newsarchive.export.evidence.bag_check import check_bag
+from newsarchive.export.evidence.bag_check import verify_bag
 from newsarchive.export.registry import format_named
 
 
@@ -102,7 +102,7 @@ def test_bagit_validates_a_bag(sample: Archive, tmp_path: Path) -> None:
     """The reference tool of the Library of Congress; and so does our own check."""
     folder = write(tmp_path, sample, "bagit")
     assert bagit.Bag(str(folder)).is_valid()
-    assert list(check_bag(folder)) == []
+    assert list(verify_bag(folder)) == []
     with (folder / "data/captures.csv").open(newline="") as table:
         rows = list(csv.DictReader(table))
     for row in rows:
@@ -151,7 +151,7 @@ def test_every_alteration_of_a_bag_is_named(sample: Archive, tmp_path: Path, alt
     """One byte is enough, and so is a file too many or too few."""
     folder = write(tmp_path, sample, "bagit")
     _ALTERATIONS[alteration](folder)
-    assert list(check_bag(folder))
+    assert list(verify_bag(folder))
 
 
 @pytest.mark.parametrize("name", ["../outside", "/etc/hostname", "data/../../outside", "data\\x"])
@@ -162,7 +162,7 @@ def test_a_manifest_that_leads_out_of_the_bag_is_refused(tmp_path: Path, name: s
     (bag / "data").mkdir(parents=True)
     (bag / "bagit.txt").write_text("BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
     (bag / "manifest-sha256.txt").write_text(f"{hashlib.sha256(b'x').hexdigest()}  {name}\n")
-    assert any("leads out" in fault.message for fault in check_bag(bag))
+    assert any("leads out" in fault.message for fault in verify_bag(bag))
 
 
 def test_hostile_articles_make_a_valid_bag_too(tmp_path: Path) -> None:
@@ -172,4 +172,4 @@ def test_hostile_articles_make_a_valid_bag_too(tmp_path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     assert bagit.Bag(str(tmp_path)).is_valid()
-    assert list(check_bag(tmp_path)) == []
+    assert list(verify_bag(tmp_path)) == []

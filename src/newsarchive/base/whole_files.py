@@ -19,11 +19,19 @@ from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
+from types import ModuleType
 from typing import BinaryIO
 
-from newsarchive.base.file_locks import hold, is_abandoned
 from newsarchive.errors import ExportError
 
+fcntl: ModuleType | None
+try:
+    import fcntl
+except ImportError:  # Windows, which has no such locks and deletes no open file in any case.
+    fcntl = None
+
+# What output can be sent to: the name of a file or folder, or a binary stream.
+Output = str | Path | BinaryIO
 # /dev/stdout is a link to the first of these; so is what a shell names for >(command).
 _DESCRIPTOR = re.compile(r"/(?:dev|proc/(?:self|thread-self|(?P<process>\d+)))/fd/(?P<number>\d+)")
 # As many as Linux follows.
@@ -33,7 +41,7 @@ _CLOSE_FIRST = sys.platform == "win32"
 
 
 @contextmanager
-def output(to: str | Path | BinaryIO) -> Iterator[BinaryIO]:
+def output(to: Output) -> Iterator[BinaryIO]:
     """The stream to write to. A regular file gets its name only when it is complete.
 
     A link is followed. Pipes, terminals and other character devices are written into.
@@ -160,7 +168,7 @@ def _locked_file(target: Path) -> tuple[Path, BinaryIO]:
         temporary = _temporary_name(target)
         stream = temporary.open("xb")
         # Another run may have taken it for a leftover before it was locked.
-        if hold(stream.fileno()) and temporary.exists():
+        if _hold(stream.fileno()) and temporary.exists():
             return temporary, stream
         stream.close()
 
@@ -184,7 +192,7 @@ def _make_locked_folder(target: Path) -> tuple[Path, int | None]:
         if _CLOSE_FIRST:
             return temporary, None
         descriptor = os.open(temporary, os.O_RDONLY)
-        if hold(descriptor) and temporary.exists():
+        if _hold(descriptor) and temporary.exists():
             return temporary, descriptor
         os.close(descriptor)
 
@@ -237,7 +245,7 @@ def _clear(leftover: Path) -> None:
     with suppress(OSError):
         descriptor = os.open(leftover, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
         try:
-            if not is_abandoned(descriptor):
+            if not _is_abandoned(descriptor):
                 return
             if leftover.is_dir():
                 shutil.rmtree(leftover, ignore_errors=True)
@@ -245,3 +253,26 @@ def _clear(leftover: Path) -> None:
                 leftover.unlink()
         finally:
             os.close(descriptor)
+
+
+def _hold(descriptor: int) -> bool:
+    """Lock something of one's own; False where another process has just locked it."""
+    return _lock(descriptor) is not False
+
+
+def _is_abandoned(descriptor: int) -> bool:
+    """Whether the process that locked something is gone; False where there is no telling."""
+    return _lock(descriptor) is True
+
+
+def _lock(descriptor: int) -> bool | None:
+    """Whether a lock was free; None where there are no locks, as on some network shares."""
+    if fcntl is None:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return None
+    return True

@@ -37,6 +37,7 @@ COMMANDS = {
     "stats": "count",
     "export": "read",
     "cite": "read",
+    "report": "count",
     "extract": "collect",
     "reextract": "collect",
     "reindex": "keep",
@@ -46,7 +47,7 @@ COMMANDS = {
 # Commands that are groups of commands.
 GROUPS = {"saved": ("add", "list", "run", "runs", "remove")}
 # Those that take a query.
-_WITH_QUERY = {"search", "related", "timeline", "export"}
+_WITH_QUERY = {"search", "related", "timeline", "export", "report"}
 
 
 class LazyGroup(FullGroup):

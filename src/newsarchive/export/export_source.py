@@ -15,7 +15,8 @@ from newsarchive.model import Article
 class ExportedSearch:
     """What was exported, from what, and when: enough to tell a reader, and to do it again.
 
-    ``last_change`` is the state of the archive (its change counter), ``version`` that of newsarchive.
+    ``last_change`` is the state of the archive (its change counter), ``log_head`` number and
+    hash of the newest entry of its log, ``version`` that of newsarchive.
     """
 
     query: str
@@ -25,6 +26,7 @@ class ExportedSearch:
     last_change: int
     version: str
     exported_at: datetime
+    log_head: str = ""
 
 
 class ExportedRevision(Protocol):
@@ -44,6 +46,8 @@ class ExportedRevision(Protocol):
     def date_modified(self) -> PartialDate | None: ...
     @property
     def text(self) -> str: ...
+    @property
+    def is_reextracted(self) -> bool: ...
 
 
 class ExportedCapture(Protocol):

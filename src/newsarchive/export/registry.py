@@ -52,9 +52,12 @@ def format_named(name: str) -> ExportFormat:
 
 def format_for(path: str | PurePath) -> ExportFormat:
     """The format that the name of a file asks for by its suffix; JSON Lines where it asks for none."""
-    suffix = PurePath(path).suffix.lower()
-    asked = [form for form in formats().values() if isinstance(form, FileFormat) and form.suffix == suffix]
-    return asked[0] if len(asked) == 1 else formats()[DEFAULT]
+    name = PurePath(path).name.lower()
+    asked = [
+        form for form in formats().values() if isinstance(form, FileFormat) and name.endswith(form.suffix)
+    ]
+    # The longest suffix says most: .csl.json is more than .json.
+    return max(asked, key=lambda form: len(form.suffix), default=formats()[DEFAULT])
 
 
 def options() -> Sequence[FormatOption]:

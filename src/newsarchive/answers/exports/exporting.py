@@ -5,27 +5,24 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from newsarchive.answers.exports.matched_articles import MatchedArticles
+from newsarchive.answers.exports.matched_articles import matched
 from newsarchive.answers.holdings import Holdings
 from newsarchive.answers.search import Question
 from newsarchive.base.progress import ProgressCallback
 from newsarchive.base.whole_files import named, output, output_folder
 from newsarchive.errors import ExportError
 from newsarchive.export.export_format import ExportFormat, FileFormat
-from newsarchive.export.export_source import ExportedSearch, ExportSource
+from newsarchive.export.export_source import ExportSource
 from newsarchive.export.registry import DEFAULT, format_for, format_named, options_of
-from newsarchive.store.manifest import Manifest
 
 if TYPE_CHECKING:
     from newsarchive.export.references.citing import CitedArticle
 
 # What an archive is made of, below its folder.
-_OWN = ("archive.db", "newsarchive.toml", "snapshots", "index")
+_OWN = ("archive.db", "newsarchive.toml", "log.head", "snapshots", "index")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,44 +40,26 @@ class Destination:
         """A destination that can be written to as far as its name tells. Raises ExportError."""
         form = _form(to, name)
         if isinstance(to, str | Path):
-            _refuse_own_files(named(to), archive)
+            refuse_own_files(named(to), archive)
         return cls(to, form, options_of(form, options))
 
 
 def export_matches(
     question: Question, here: Holdings, destination: Destination, progress: ProgressCallback | None
 ) -> int:
-    """Write all articles that match; return how many. Raises QueryError, ExportError."""
+    """Write all that match, whole or not at all; return how many. Raises QueryError, ExportError."""
     ids = [match.article_id for match in here.searcher.matches(question, progress=progress).matches]
-    search = described(question.query, here.manifest, total=len(ids), last_change=here.searcher.searched_to())
-    source = MatchedArticles(search, ids, here.reader, here.payload, here.record, progress)
-    return write_matches(source, destination)
+    return _write(matched(question.query, ids, here, progress), destination)
 
 
-def cite_articles(ids: Sequence[int], here: Holdings, *, style: str, locale: str) -> list[CitedArticle]:
+def cite_articles(ids: Sequence[int], here: Holdings, style: str, locale: str) -> list[CitedArticle]:
     """Cite articles in a style. Raises ExportError."""
     from newsarchive.export.references.citing import cite
 
-    search = described("", here.manifest, total=len(ids), last_change=here.reader.changes.last_change())
-    source = MatchedArticles(search, ids, here.reader, here.payload, here.record, None)
-    return cite(source, style=style, locale=locale)
+    return cite(matched("", ids, here), style=style, locale=locale)
 
 
-def described(query: str, manifest: Manifest, *, total: int, last_change: int) -> ExportedSearch:
-    """What is exported, from what, now."""
-    return ExportedSearch(
-        query=query,
-        total=total,
-        archive=manifest.name,
-        uuid=manifest.uuid,
-        last_change=last_change,
-        version=version("newsarchive"),
-        exported_at=datetime.now(UTC),
-    )
-
-
-def write_matches(source: ExportSource, destination: Destination) -> int:
-    """Write an export, whole or not at all; return how many articles. Raises ExportError."""
+def _write(source: ExportSource, destination: Destination) -> int:
     form = destination.form
     if isinstance(form, FileFormat):
         with output(destination.to) as stream:
@@ -97,7 +76,7 @@ def _form(to: str | Path | BinaryIO, name: str | None) -> ExportFormat:
     return format_for(to) if isinstance(to, str | Path) else format_named(DEFAULT)
 
 
-def _refuse_own_files(to: Path, archive: Path) -> None:
+def refuse_own_files(to: Path, archive: Path) -> None:
     """An export over the archive would destroy what it exports."""
     target, folder = (Path(os.path.realpath(path)) for path in (to, archive))
     if not target.is_relative_to(folder):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
 
+from newsarchive.answers.holdings import Holdings
 from newsarchive.base.progress import ProgressCallback, counted
 from newsarchive.export.export_source import ExportedCapture, ExportedSearch
 from newsarchive.model import Article
+from newsarchive.store.log.head_file import HeadDamaged, read_head
 from newsarchive.store.reading.captures import StoredCapture
 from newsarchive.store.reading.revisions import Revision
-from newsarchive.store.reading.store_reader import StoreReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,33 +22,59 @@ class MatchedArticles:
 
     search: ExportedSearch
     ids: Sequence[int]
-    reader: StoreReader
-    read_payload: Callable[[StoredCapture], bytes]
-    read_record: Callable[[StoredCapture], bytes]
+    holdings: Holdings
     progress: ProgressCallback | None
 
     def articles(self) -> Iterator[Article]:
         """The matches; those that are gone meanwhile are left out."""
-        return counted(self.reader.articles.stream(self.ids), self.progress, "exporting", len(self.ids))
+        return counted(
+            self.holdings.reader.articles.stream(self.ids), self.progress, "exporting", len(self.ids)
+        )
 
     def revisions(self, article_id: int) -> Sequence[Revision]:
         """Oldest first."""
-        return self.reader.revisions.revisions(article_id)
+        return self.holdings.reader.revisions.revisions(article_id)
 
     def captures(self, article_id: int) -> Sequence[StoredCapture]:
         """Oldest first."""
-        return self.reader.captures.captures(article_id)
+        return self.holdings.reader.captures.captures(article_id)
 
     def payload(self, capture: ExportedCapture) -> bytes:
         """The bytes as received. Raises SnapshotDamaged."""
-        return self.read_payload(_stored(capture))
+        return self.holdings.payload(_stored(capture))
 
     def record(self, capture: ExportedCapture) -> bytes:
         """The record as stored. Raises SnapshotDamaged."""
-        return self.read_record(_stored(capture))
+        return self.holdings.record(_stored(capture))
 
 
 def _stored(capture: ExportedCapture) -> StoredCapture:
     if not isinstance(capture, StoredCapture):
         raise TypeError(f"no capture of this archive: {capture!r}")
     return capture
+
+
+def matched(
+    query: str, ids: Sequence[int], holdings: Holdings, progress: ProgressCallback | None = None
+) -> MatchedArticles:
+    """The articles of these ids, which a query has found now."""
+    search = ExportedSearch(
+        query=query,
+        total=len(ids),
+        archive=holdings.manifest.name,
+        uuid=holdings.manifest.uuid,
+        last_change=holdings.searcher.searched_to(),
+        version=version("newsarchive"),
+        exported_at=datetime.now(UTC),
+        log_head=_log_head(holdings),
+    )
+    return MatchedArticles(search, ids, holdings, progress)
+
+
+def _log_head(holdings: Holdings) -> str:
+    """Number and hash; empty where the file of the head says nothing, of which ``verify`` tells."""
+    try:
+        head = read_head(holdings.folder)
+    except (HeadDamaged, OSError):
+        return ""
+    return "" if head is None else f"{head.number} {head.hash}"

@@ -40,7 +40,7 @@ def is_bag(folder: Path) -> bool:
     return (folder / "bagit.txt").is_file()
 
 
-def check_bag(folder: str | Path) -> Iterator[BagFault]:
+def verify_bag(folder: str | Path) -> Iterator[BagFault]:
     """The faults of a bag; none: it is valid and complete. Raises ExportError for what is no bag."""
     root = Path(folder)
     if not is_bag(root):

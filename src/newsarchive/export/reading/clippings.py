@@ -9,6 +9,7 @@ from newsarchive.export.clean_text import one_line, xml
 from newsarchive.export.export_format import FileFormat, NoOptions
 from newsarchive.export.export_source import ExportSource
 from newsarchive.export.reading.html_parts import (
+    PAGE_STYLE,
     STYLE,
     article_html,
     date_html,
@@ -37,7 +38,7 @@ def clippings_html(source: ExportSource) -> tuple[str, int]:
 
 def _beginning(source: ExportSource) -> Iterator[str]:
     title = one_line(source.search.query) or "All articles"
-    yield page_head(title, style=f"<style>{STYLE}</style>\n")
+    yield page_head(title, style=f"<style>{STYLE}{PAGE_STYLE}</style>\n")
     yield f'<header>\n<h1 dir="auto">{xml(title)}</h1>\n<p class="method">{method(source)}</p>\n</header>\n'
     yield '<nav aria-label="Contents">\n<ol class="list">\n'
     for article in source.articles():

@@ -6,7 +6,7 @@ Sources: EPUB 3.3; EPUB Open Container Format 3.3.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import BinaryIO
 from uuid import NAMESPACE_URL, uuid5
@@ -115,7 +115,8 @@ def _put_frame(book: ZipFile, source: ExportSource, chapters: list[_Chapter], op
         "book/nav.xhtml",
         _XHTML.format(title="Contents", body=_contents(chapters, options)),
     )
-    numbers = [chapter.number for chapter in chapters]
+    # Read in the order of the contents.
+    numbers = [each.number for found in _places(chapters).values() for each in found]
     package = _PACKAGE.format(
         id=_identifier(source),
         title=title,
@@ -144,16 +145,17 @@ def _language(chapters: Iterable[_Chapter]) -> str:
 
 
 def _contents(chapters: Iterable[_Chapter], options: EpubOptions) -> str:
-    places: dict[str, list[_Chapter]] = defaultdict(list)
-    for chapter in chapters:
-        places[chapter.place].append(chapter)
     title = f"Contents by {options.contents}"
-    lists = "".join(_list(place, chapters) for place, chapters in _sorted(places).items())
+    lists = "".join(_list(place, found) for place, found in _places(chapters).items())
     about = '<li><a href="about.xhtml">About this book</a></li>\n'
     return f'<nav epub:type="toc"><h1>{title}</h1>\n<ol>\n{about}{lists}</ol>\n</nav>\n'
 
 
-def _sorted(places: Mapping[str, list[_Chapter]]) -> dict[str, list[_Chapter]]:
+def _places(chapters: Iterable[_Chapter]) -> dict[str, list[_Chapter]]:
+    """The chapters of each month or section, in order; what is not stated comes last."""
+    places: dict[str, list[_Chapter]] = defaultdict(list)
+    for chapter in chapters:
+        places[chapter.place].append(chapter)
     return {place: places[place] for place in sorted(places, key=lambda name: (name.startswith("no "), name))}
 
 

@@ -30,6 +30,7 @@ a { color: var(--accent); text-underline-offset: .15em; overflow-wrap: anywhere;
 .about, footer, .method { color: var(--faint); font-size: .875rem; line-height: 1.45; }
 .lead { font-size: 1.15rem; color: var(--faint); }
 .guess { font-style: italic; }
+time { white-space: nowrap; }
 article { border-top: 1px solid var(--line); margin-top: 3rem; padding-top: 1rem; }
 article:first-of-type { border-top: 0; }
 article footer { border-top: 1px dotted var(--line); margin-top: 1.5rem; padding-top: .5rem;
@@ -44,8 +45,9 @@ ul.list, ol.list { list-style: none; padding: 0; }
   article { break-before: page; border-top: 0; margin-top: 0; }
   .screen { display: none; }
 }
-@page { margin: 2cm; @bottom-center { content: counter(page); font: 9pt sans-serif; } }
 """
+# Apart, as e-readers have pages of their own.
+PAGE_STYLE = "@page { margin: 2cm; @bottom-center { content: counter(page); font: 9pt sans-serif; } }\n"
 
 
 def page_head(title: str, *, style: str, policy: str = POLICY) -> str:
@@ -98,9 +100,9 @@ def date_html(article: Article) -> str:
 def method(source: ExportSource) -> str:
     """What was asked, of which archive, when: enough to do it again."""
     search = source.search
-    query = f"<q>{xml(one_line(search.query))}</q>" if search.query else "all articles"
+    matching = f" that match <q>{xml(one_line(search.query))}</q>" if search.query else ""
     return (
-        f"{search.total:,} articles that match {query} in the archive {xml(one_line(search.archive))} "
+        f"{search.total:,} articles{matching} in the archive {xml(one_line(search.archive))} "
         f"({search.uuid}, change {search.last_change}), exported {iso_utc(search.exported_at)} "
         f"by newsarchive {xml(search.version)}."
     )

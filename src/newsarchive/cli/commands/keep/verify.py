@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,6 +14,7 @@ from newsarchive.cli.render.terminal import say
 from newsarchive.cli.render.terminal_text import clean, to_json
 from newsarchive.cli.session import open_archive, tell_notices
 from newsarchive.cli.shared_options import AsJson
+from newsarchive.export.evidence.bag_check import verify_bag
 from newsarchive.keeping.verify import Fault
 
 EXAMPLE = "Example: newsarchive verify --quick"
@@ -20,12 +22,19 @@ EXAMPLE = "Example: newsarchive verify --quick"
 
 def command(
     ctx: typer.Context,
+    bag: Annotated[
+        Path | None,
+        typer.Argument(metavar="BAG", help="A bag to check in the place of the archive.", show_default=False),
+    ] = None,
     quick: Annotated[
         bool, typer.Option("--quick", help="Structure, log and lengths only: seconds, however large.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Check that what is kept is what was written."""
+    """Check that what is kept is what was written; or that a bag is as it was made."""
+    if bag is not None:
+        _verify_bag(bag, as_json=as_json)
+        return
     faults: list[Fault] = []
     remarks: list[str] = []
     with open_archive(ctx) as archive:
@@ -56,3 +65,19 @@ def _listener(tell: ProgressCallback, remarks: list[str] | None) -> ProgressCall
             tell(event)
 
     return listen
+
+
+def _verify_bag(bag: Path, *, as_json: bool) -> None:
+    faults = []
+    for fault in verify_bag(bag):
+        faults.append(fault)
+        if not as_json:
+            say(clean(str(fault)))
+    if as_json:
+        found = [fault.to_dict() for fault in faults]
+        say(to_json({"format": 1, "bag": str(bag), "faults": found}, indent=2))
+    else:
+        count = f"{len(faults) or 'no'} {'fault' if len(faults) == 1 else 'faults'}"
+        say(f"verified: {clean(str(bag))}, {count}")
+    if faults:
+        raise typer.Exit(ERROR)

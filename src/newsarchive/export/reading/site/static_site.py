@@ -8,7 +8,7 @@ from pathlib import Path
 
 from newsarchive.export.export_format import FolderFormat, NoOptions
 from newsarchive.export.export_source import ExportSource
-from newsarchive.export.reading.html_parts import STYLE
+from newsarchive.export.reading.html_parts import PAGE_STYLE, STYLE
 from newsarchive.export.reading.site import search_script
 from newsarchive.export.reading.site.pages import (
     ListedArticle,
@@ -34,7 +34,7 @@ def write(source: ExportSource, folder: Path, options: NoOptions) -> int:
     for listing in listings:
         _put_listing(listing, folder)
     _put(folder / "index.html", index_page(source, listings, chunks=search.files))
-    _put(folder / "style.css", STYLE + search_script.STYLE)
+    _put(folder / "style.css", STYLE + PAGE_STYLE + search_script.STYLE)
     _put(folder / "search.js", search_script.SCRIPT)
     return len(listed)
 

@@ -1,0 +1,76 @@
+"""Making a report of a search."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import BinaryIO
+
+from newsarchive.answers.exports.exporting import refuse_own_files
+from newsarchive.answers.exports.matched_articles import matched
+from newsarchive.answers.holdings import Holdings
+from newsarchive.answers.related import find_related
+from newsarchive.answers.report.report_facts import (
+    ReportFacts,
+    best_period,
+    list_matches,
+    longest_gaps,
+    same_texts,
+)
+from newsarchive.answers.report.report_page import report_page
+from newsarchive.answers.search import Question
+from newsarchive.answers.timeline import Timeline, make_timeline
+from newsarchive.base.periods import Period
+from newsarchive.base.progress import ProgressCallback
+from newsarchive.base.whole_files import named, output
+from newsarchive.export.clean_text import encodable
+from newsarchive.export.export_source import ExportSource
+from newsarchive.search.engines import FacetField
+from newsarchive.store.reading.date_counts import date_counts
+from newsarchive.store.search_runs import SearchStore, digest_of
+
+_FACETS = (FacetField.PUBLISHER, FacetField.AUTHOR, FacetField.LANGUAGE)
+_TERMS = 20
+
+
+def write_report(
+    question: Question,
+    holdings: Holdings,
+    progress: ProgressCallback | None,
+    *,
+    to: str | Path | BinaryIO,
+) -> int:
+    """Write the page of a search, whole or not at all; return how many articles. Raises ExportError."""
+    if isinstance(to, str | Path):
+        refuse_own_files(named(to), holdings.folder)
+    matches = holdings.searcher.matches(question, progress=progress).matches
+    source = matched(question.query, [match.article_id for match in matches], holdings, progress)
+    facts = _facts(question, source, holdings)
+    with output(to) as stream:
+        for part in report_page(source.search, facts):
+            stream.write(encodable(part).encode())
+    return len(facts.matches)
+
+
+def _facts(question: Question, source: ExportSource, holdings: Holdings) -> ReportFacts:
+    connection = holdings.connection
+    matches = list_matches(source)
+    ids = [match.article.id or 0 for match in matches]
+    results = holdings.searcher.results(question, limit=0, offset=0, facets=_FACETS, progress=None)
+    days = _timeline(question, ids, connection, Period.DAY).periods
+    states = SearchStore(holdings.folder, connection).states_now(ids)
+    return ReportFacts(
+        explanation=holdings.searcher.explanation(question),
+        digest=digest_of(states.values()),
+        log_head=source.search.log_head,
+        timeline=_timeline(question, ids, connection, best_period(days)),
+        facets=results.facets,
+        terms=find_related(question, holdings, limit=_TERMS),
+        matches=matches,
+        families=same_texts(match.article for match in matches),
+        gaps=longest_gaps(days),
+    )
+
+
+def _timeline(question: Question, ids: list[int], connection: sqlite3.Connection, by: Period) -> Timeline:
+    return make_timeline(question.query, by, None, date_counts(connection, ids, column=None))
