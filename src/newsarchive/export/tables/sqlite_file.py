@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from newsarchive.errors import ExportError
 from newsarchive.export.clean_text import encodable
 from newsarchive.export.export_format import FileFormat, FolderFormat, NoOptions
 from newsarchive.export.export_source import ExportSource, iso_utc
@@ -80,6 +81,13 @@ def write_folder(source: ExportSource, folder: Path, options: NoOptions) -> int:
 
 
 def _fill(source: ExportSource, path: Path) -> int:
+    try:
+        return _filled(source, path)
+    except sqlite3.Error as exc:
+        raise ExportError(f"can't write the database: {exc}", hint="check the disk") from exc
+
+
+def _filled(source: ExportSource, path: Path) -> int:
     with closing(sqlite3.connect(path)) as database:
         # Nobody reads it before it is whole.
         database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)

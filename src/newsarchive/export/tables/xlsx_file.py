@@ -25,13 +25,22 @@ _WIDTH = 18
 
 def write(source: ExportSource, stream: BinaryIO, options: ColumnOptions) -> int:
     """Write a sheet of a row an article, with a filter and a fixed header. Raises ExportError."""
-    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.exceptions import XlsxWriterException
 
     if source.search.total >= _MOST_ROWS:
         raise ExportError(
             f"a worksheet holds {_MOST_ROWS:,} rows, too few for {source.search.total:,} articles",
             hint="narrow the query, or choose csv",
         )
+    try:
+        return _write_book(source, stream, options)
+    except XlsxWriterException as exc:
+        raise ExportError(f"can't write the worksheet: {exc}", hint="check the disk") from exc
+
+
+def _write_book(source: ExportSource, stream: BinaryIO, options: ColumnOptions) -> int:
+    from xlsxwriter.workbook import Workbook
+
     # Constant memory: rows go to a temporary file as they come.
     with Workbook(stream, {"constant_memory": True}) as workbook:
         workbook.set_properties({"created": source.search.exported_at.replace(tzinfo=None)})
