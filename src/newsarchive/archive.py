@@ -258,7 +258,7 @@ class Archive(OpenArchive):
         self, query: str = "", *, to: Output, after: Day | None = None, before: Day | None = None
     ) -> int:
         """Write a page about a search, whole or not at all; return how many match. Raises ExportError."""
-        from newsarchive.answers.report.reporting import write_report
+        from newsarchive.answers.exports.report.reporting import write_report
 
         asked = Question(query=query, after=after, before=before, sort=Sort.NEWEST)
         return write_report(asked, self._holdings.here, self._progress, to=to)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from newsarchive.answers.report.charts import STYLE as CHART_STYLE
-from newsarchive.answers.report.charts import bar_table, column_chart
-from newsarchive.answers.report.report_facts import MOST_LISTED, ListedMatch, ReportFacts
+from newsarchive.answers.exports.report.charts import STYLE as CHART_STYLE
+from newsarchive.answers.exports.report.charts import bar_table, column_chart
+from newsarchive.answers.exports.report.report_facts import MOST_LISTED, ListedMatch, ReportFacts
 from newsarchive.base.periods import period_at, span
 from newsarchive.export.clean_text import one_line, xml
 from newsarchive.export.export_source import ExportedSearch, iso_utc

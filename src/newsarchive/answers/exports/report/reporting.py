@@ -8,16 +8,16 @@ from typing import BinaryIO
 
 from newsarchive.answers.exports.exporting import refuse_own_files
 from newsarchive.answers.exports.matched_articles import matched
-from newsarchive.answers.holdings import Holdings
-from newsarchive.answers.related import find_related
-from newsarchive.answers.report.report_facts import (
+from newsarchive.answers.exports.report.report_facts import (
     ReportFacts,
     best_period,
     list_matches,
     longest_gaps,
     same_texts,
 )
-from newsarchive.answers.report.report_page import report_page
+from newsarchive.answers.exports.report.report_page import report_page
+from newsarchive.answers.holdings import Holdings
+from newsarchive.answers.related import find_related
 from newsarchive.answers.search import Question
 from newsarchive.answers.timeline import Timeline, make_timeline
 from newsarchive.base.periods import Period
