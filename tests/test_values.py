@@ -143,7 +143,7 @@ def _public_values() -> list[str]:
         for name, value in classes.items()
         if inspect.isclass(value)
         and not issubclass(value, Exception | Enum)
-        and name not in ("Archive", "Run", "SavedSearches")
+        and name not in ("Archive", "Families", "Run", "SavedSearches", "Versions")
     ]
 
 

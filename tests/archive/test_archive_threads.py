@@ -140,6 +140,8 @@ ACTS: dict[str, Callable[[Archive], Any]] = {
     "export": lambda archive: archive.export(to=sys.stdout.buffer),
     "cite": lambda archive: archive.cite(1),
     "keeping": lambda archive: archive.keeping.adopt().finish(),
+    "ids": lambda archive: archive.ids("harbour"),
+    "quote": lambda archive: archive.quote("the ferry left the pier"),
     "timeline": lambda archive: archive.timeline(),
     "coverage": lambda archive: archive.coverage(),
     "saved": lambda archive: list(archive.saved),

@@ -6,13 +6,13 @@ import os
 import sqlite3
 import weakref
 from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from threading import local
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from newsarchive.answers.search import Searcher
+from newsarchive.base.frozen import frozen
 from newsarchive.base.progress import ProgressCallback
 from newsarchive.errors import ArchiveClosed
 from newsarchive.model import Article
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _O = TypeVar("_O", bound="Outcome | Reextracted")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Holdings:
     """One open archive, as those who answer questions of it see it. For one thread."""
 

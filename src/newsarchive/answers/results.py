@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from newsarchive.base.frozen import frozen
 from newsarchive.model import Article
 from newsarchive.search.text.highlight import Snippet
 
@@ -62,7 +63,7 @@ class Hit:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Suggestion:
     """A query spelled otherwise, which ``total`` articles match."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import TypeVar
+
+from newsarchive.base.frozen import frozen
 
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Progress:
     """How far a long job is; ``stage`` is archiving, extracting, indexing, verifying or exporting."""
 
@@ -18,7 +19,7 @@ class Progress:
     total: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Notice:
     """What a caller should know and need not act on, such as that the index is built anew: a line."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newsarchive.base.folder_renames import swap_folders
 from newsarchive.base.progress import ProgressCallback, counted, notify
@@ -17,6 +17,9 @@ from newsarchive.search.shared_engines import SharedEngine, borrow_engine, retur
 from newsarchive.store.manifest import Manifest
 from newsarchive.store.reading.store_reader import StoreReader
 from newsarchive.store.writer_lock import index_lock
+
+if TYPE_CHECKING:
+    import tempfile
 
 INDEX = "index"
 _BESIDE = "index.next"
@@ -225,6 +228,9 @@ class ArchiveIndex:
     def _build_for_this_run(self, error: StoreError, progress: ProgressCallback | None) -> None:
         """Where nothing can be written, or nobody gets on: an index that goes when the archive is closed."""
         self._tell(progress, f"the search index is built for this run alone: {error.message}")
+        # Imported here: nearly no search needs it, and the import costs all of them.
+        import tempfile
+
         self.close()
         self._own = tempfile.TemporaryDirectory(prefix="newsarchive-index-")
         self._shared = SharedEngine(self._open_engine(Path(self._own.name)), borrowers=1)

@@ -6,12 +6,14 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from newsarchive.base.frozen import frozen
+
 # What the first entry follows.
 NOTHING = "0" * 64
 _GONE = "gone"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One thing that was written, or is gone; ``digest`` is None of what is gone."""
 
@@ -27,7 +29,7 @@ class Line:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """What one commit wrote.
 

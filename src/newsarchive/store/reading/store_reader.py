@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from typing import Self
 
+from newsarchive.base.frozen import frozen
 from newsarchive.store.reading.articles import ArticleReader
 from newsarchive.store.reading.captures import CaptureReader
 from newsarchive.store.reading.change_counter import ChangeReader
@@ -13,7 +13,7 @@ from newsarchive.store.reading.counts import CountReader
 from newsarchive.store.reading.revisions import RevisionReader
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StoreReader:
     """The readers of one connection; they see each commit of a writer, in whatever process."""
 
