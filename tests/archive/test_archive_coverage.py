@@ -146,8 +146,8 @@ def test_a_plot_is_written_whole_or_not_at_all(sample: Archive, tmp_path: Path) 
 
 
 def test_a_picture_that_can_not_be_drawn_is_refused(sample: Archive, tmp_path: Path) -> None:
-    """SVG in a file that ends in .png is opened by no program."""
-    with pytest.raises(ExportError, match=r"can't draw .*c\.png") as caught:
-        sample.coverage().save_plot(tmp_path / "c.png")
+    """SVG in a file that ends in .gif is opened by no program."""
+    with pytest.raises(ExportError, match=r"can't draw .*c\.gif") as caught:
+        sample.coverage().save_plot(tmp_path / "c.gif")
     assert ".svg" in (caught.value.hint or "")
     assert list(tmp_path.iterdir()) == []

@@ -14,7 +14,7 @@ import pytest
 from newsarchive import Archive
 from newsarchive.errors import QueryError, SavedSearchNotFound, StoreError
 from newsarchive.store.search_runs import RunKind
-from newsarchive.store.writer_lock import writer_lock
+from newsarchive.store.writer_lock import index_lock, writer_lock
 
 
 def add_rows(archive: Archive, folder: Path, **texts: str) -> None:
@@ -158,7 +158,7 @@ def test_a_run_states_no_more_than_what_was_searched(archive: Archive, tmp_path:
         searched = archive.saved.run("ferries").run.last_change
         with closing(sqlite3.connect(archive.folder / "archive.db")) as db, db:
             db.execute("INSERT INTO changes (article_id) VALUES (1)")
-        with writer_lock(archive.folder):
+        with index_lock(archive.folder):
             assert archive.saved.run("ferries").run.last_change == searched
 
 

@@ -94,5 +94,12 @@ def test_golden_set_has_pages_that_state_a_field_and_pages_that_do_not(name: str
 def test_golden_set_has_every_place_where_pages_state_a_value() -> None:
     """A way of stating things that no golden page uses is not guarded by any."""
     found = {item.source for label in LABELS for item in _article(label).evidence}
-    elsewhere = {EvidenceSource.DATASET, EvidenceSource.HTTP, EvidenceSource.USER}
+    # What no web page states, each with tests of its own: rows, fetches, people, mails, cut values.
+    elsewhere = {
+        EvidenceSource.DATASET,
+        EvidenceSource.HTTP,
+        EvidenceSource.USER,
+        EvidenceSource.MAIL,
+        EvidenceSource.LIMIT,
+    }
     assert found == set(EvidenceSource) - elsewhere

@@ -40,6 +40,7 @@ def capture(payload: str, *, days: int = 0, fetched: bool = False) -> Capture:
         format=PageFormat.HTML,
         url=URL if fetched else None,
         exchange=_exchange(body) if fetched else None,
+        fetched=fetched,
     )
 
 

@@ -20,7 +20,7 @@ class _OfArticle:
     source: str
     article_id: int
     # What there was too much of, and is not kept: text, authors, keywords.
-    left_out: tuple[str, ...] = field(default=(), kw_only=True)
+    left_out: tuple[str, ...] = field(default=(), kw_only=True, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form."""

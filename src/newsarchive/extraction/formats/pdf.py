@@ -64,12 +64,12 @@ def _opened(payload: bytes) -> Any:
     try:
         document = PdfReader(io.BytesIO(payload), strict=False)
         if document.is_encrypted and not document.decrypt(""):
-            raise ExtractError("the document is encrypted", hint="save a copy without its password")
+            raise ExtractError("the PDF document is encrypted", hint="save a copy without its password")
         return document
     except ExtractError:
         raise
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError) as exc:
-        raise ExtractError(f"the document is damaged: {exc}", hint="get a fresh copy") from exc
+        raise ExtractError(f"the PDF document is damaged: {exc}", hint="get a fresh copy") from exc
 
 
 def _pages(document: Any) -> Iterator[str]:
@@ -79,7 +79,7 @@ def _pages(document: Any) -> Iterator[str]:
         count = len(document.pages)
     except Exception as exc:
         # pypdf lets through what its own classes don't foresee in damaged documents.
-        raise ExtractError(f"the document is damaged: {exc}", hint="get a fresh copy") from exc
+        raise ExtractError(f"the PDF document is damaged: {exc}", hint="get a fresh copy") from exc
     for number in range(min(count, _MAX_PAGES)):
         if size > MAX_TEXT:
             return

@@ -20,21 +20,22 @@ _MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-
 
 def read(file: SourceFile, *, limits: Limits, now: datetime) -> Iterator[Item]:
     """Yield an article or a link a row, in the memory of a row; a broken row is a failure."""
-    csv.field_size_limit(limits.line)
     text = io.TextIOWrapper(file.stream(), encoding=_encoding(file.head), errors="replace", newline="")
     sample = file.head.decode(_encoding(file.head), "replace")
     reader = csv.reader(text, delimiter=_delimiter(sample))
     try:
-        names = next(_filled(reader), [])
+        names = _next_row(reader, limits) or []
         if not set(mapping_of(names, file.columns)) & {"text", "url", "headline"}:
             raise AcquireError(f"{file.name} names no column that newsarchive knows", hint=_hint(names))
-        yield from _rows(reader, names, file, now)
+        yield from _rows(reader, names, file, limits, now)
     finally:
         # The file below is not this module's to close.
         text.detach()
 
 
-def _rows(reader: Iterator[list[str]], names: list[str], file: SourceFile, now: datetime) -> Iterator[Item]:
+def _rows(
+    reader: Iterator[list[str]], names: list[str], file: SourceFile, limits: Limits, now: datetime
+) -> Iterator[Item]:
     name = file.name
     number = 0
     empty = True
@@ -42,7 +43,7 @@ def _rows(reader: Iterator[list[str]], names: list[str], file: SourceFile, now: 
         number += 1
         source = f"{name}#{number}"
         try:
-            cells = next(_filled(reader), None)
+            cells = _next_row(reader, limits)
         except csv.Error as exc:
             yield Failure(source, AcquireError(f"{source} is a broken row: {exc}", hint="mend the row"))
             continue
@@ -61,8 +62,14 @@ def _rows(reader: Iterator[list[str]], names: list[str], file: SourceFile, now: 
         yield Failure(name, AcquireError(f"{name} holds no rows", hint="the first row names the columns"))
 
 
-def _filled(reader: Iterator[list[str]]) -> Iterator[list[str]]:
-    return (cells for cells in reader if any(cell.strip() for cell in cells))
+def _next_row(reader: Iterator[list[str]], limits: Limits) -> list[str] | None:
+    """The next row that is not empty; None at the end."""
+    # The limit is one of the whole process, and others read tables too.
+    before = csv.field_size_limit(limits.line)
+    try:
+        return next((cells for cells in reader if any(cell.strip() for cell in cells)), None)
+    finally:
+        csv.field_size_limit(before)
 
 
 def _delimiter(sample: str) -> str:
