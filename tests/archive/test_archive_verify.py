@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from archive_data import write_dataset
 
-from newsarchive import Archive, Fault
+from newsarchive import Archive, Fault, NotAnArchive
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +102,6 @@ STATEMENTS = {
     "log entry removed": "DELETE FROM log WHERE entry = 3",
     "end of the log removed": "DELETE FROM log WHERE entry = (SELECT max(entry) FROM log)",
     "index dropped": "DROP INDEX captures_sha256",
-    "trigger": "CREATE TRIGGER t AFTER INSERT ON articles BEGIN DELETE FROM evidence; END",
     "view": "DROP VIEW article_texts",
     "version": "PRAGMA application_id = 1",
 }
@@ -121,6 +120,15 @@ def test_every_alteration_of_a_row_is_found(folder: Path, statement: str) -> Non
         database.execute(statement)
     database.close()
     assert verify(folder)
+
+
+def test_a_trigger_keeps_an_archive_from_being_opened(folder: Path) -> None:
+    """It would run with the next write, whatever is found before."""
+    with sqlite3.connect(folder / "archive.db") as database:
+        database.execute("CREATE TRIGGER t AFTER INSERT ON articles BEGIN DELETE FROM evidence; END")
+    database.close()
+    with pytest.raises(NotAnArchive, match="trigger on articles"):
+        verify(folder)
 
 
 def _flip(path: Path, place: int) -> None:

@@ -33,9 +33,9 @@ def check_tables(connection: sqlite3.Connection, folder: Path) -> None:
     )
     for kind, name, table, sql in rows:
         if kind == "trigger" and table in _TABLES:
-            raise _refusal(folder, f"has no tables without triggers ({table} has one)")
+            raise _refusal(folder, f"has a trigger on {table}, which newsarchive never makes")
         if name in _TABLES and not _is_plain(kind, sql):
-            raise _refusal(folder, f"has no plain table {name}")
+            raise _refusal(folder, f"has something else in the place of its table {name}")
 
 
 def _is_plain(kind: str, sql: object) -> bool:
@@ -46,8 +46,4 @@ def _is_plain(kind: str, sql: object) -> bool:
 
 
 def _refusal(folder: Path, reason: str) -> NotAnArchive:
-    return NotAnArchive(
-        folder,
-        reason=f"{reason}: newsarchive made none",
-        hint="if it came from somebody else, don't trust it",
-    )
+    return NotAnArchive(folder, reason=reason, hint="if it came from somebody else, don't trust it")
