@@ -55,9 +55,9 @@ bench: $(VENV)/.dev ## measure speed and memory, see docs/performance.md
 	$(BIN)/python benchmarks/run.py
 
 # Labelled pages, see benchmarks/quality.py; ARGS takes --write and --pin.
-PAGES ?= ../shared/corpus/pages-dev
+PAGES ?= ../shared/corpus/pages-dev ../shared/corpus/pages-dev-2
 
-quality: $(VENV)/.dev ## score extraction on labelled pages, PAGES=FOLDER; fail under the floors
+quality: $(VENV)/.dev ## score extraction on labelled pages, PAGES="FOLDER …"; fail under the floors
 	$(BIN)/python benchmarks/quality.py --pages $(PAGES) $(ARGS)
 
 bench-hostile: $(VENV)/.dev ## ask for pages made to break a reader: seconds and memory of each

@@ -148,7 +148,7 @@ def test_digest_changes_with_labels_and_pages(tmp_path: Path) -> None:
     found = set()
     for name, content in [("truth.jsonl", b"{}"), ("pages/a.html.gz", b"a"), ("pages/a.html.gz", b"b")]:
         (tmp_path / name).write_bytes(content)
-        found.add(digest(tmp_path))
+        found.add(digest([tmp_path]))
     assert len(found) == 3
 
 

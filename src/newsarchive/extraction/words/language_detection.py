@@ -110,7 +110,7 @@ _STOP_WORDS = {
     "sk": "je sa na že do za sú aj pri podľa ako od pre bol jeho alebo ktorý však ich už".split(),
     "eu": "eta da ez dute du dira zuen izan baina hori bat egin bere dituzte baino ere dela".split(),
     "ga": "agus an na ar is go sé bhí leis atá ag nach chun mar faoi dúirt siad le den tá".split(),
-    "ca": "de la i el que els a les en per amb una del dels és no als també més".split(),
+    "ca": "i el la els a les en per amb una del dels és no als també més".split(),
 }
 _LANGUAGES_OF: dict[str, list[str]] = {}
 for _language, _words in _STOP_WORDS.items():
