@@ -142,6 +142,7 @@ ACTS: dict[str, Callable[[Archive], Any]] = {
     "keeping": lambda archive: archive.keeping.adopt().finish(),
     "ids": lambda archive: archive.ids("harbour"),
     "quote": lambda archive: archive.quote("the ferry left the pier"),
+    "report": lambda archive: archive.report("harbour", to=sys.stdout.buffer),
     "timeline": lambda archive: archive.timeline(),
     "coverage": lambda archive: archive.coverage(),
     "saved": lambda archive: list(archive.saved),
