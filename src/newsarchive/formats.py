@@ -17,7 +17,7 @@ from newsarchive.base.file_suffixes import suffix
 from newsarchive.base.frozen import frozen
 from newsarchive.base.text_openings import BOMS, HEADERS, JSON, MAIL, PROLOG, TAG, text_of
 
-# So much of a file tells its format, but for the exports of databases, which say late what they are.
+# The bytes of a file that its format is told from; only exports of databases need more.
 HEAD = 65_536
 
 
@@ -272,7 +272,7 @@ FORMATS: tuple[Format, ...] = (
 READABLE: tuple[Format, ...] = tuple(
     one for one in FORMATS if not isinstance(one, UnreadFormat | OtherFormat) and one is not PageFormat.ROW
 )
-# What begins alike is told apart by the name: these are what it may make of what the content told.
+# Formats whose files begin in the same way: the name decides which of these a file is.
 _TOLD_BY_NAME: dict[Format, tuple[Format, ...]] = {
     CollectionFormat.JSON: (CollectionFormat.JSON_LINES,),
     PageFormat.EML: (PageFormat.MHTML,),

@@ -27,7 +27,7 @@ def octets(name: str, value: object) -> bytes:
 
 
 def whole_number(name: str, value: object, *, least: int | None = None) -> int:
-    """A whole number, of at least so much."""
+    """A whole number that is not below ``least``."""
     if not isinstance(value, int) or isinstance(value, bool):
         raise _wrong(name, value, "a whole number")
     if least is not None and value < least:

@@ -14,13 +14,13 @@ from inspect import get_annotations
 from operator import attrgetter
 from typing import Any, TypeVar, dataclass_transform, overload
 
-# What a class has of itself and its copy must not take over.
+# Attributes that Python makes for each class, so the frozen copy of a class must not take them over.
 _OF_ITS_OWN = ("__dict__", "__weakref__")
 _C = TypeVar("_C", bound=type)
 
 
 class _AskedFor:
-    """An attribute that a dataclass has, made when it is first asked for."""
+    """An attribute that every dataclass has, made when somebody first reads it."""
 
     def __init__(self, name: str) -> None:
         self._name = name

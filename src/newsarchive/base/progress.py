@@ -43,7 +43,7 @@ def tell(progress: ProgressCallback | None, stage: str, done: int, total: int | 
 
 
 def counted(items: Iterable[_T], progress: ProgressCallback | None, stage: str, total: int) -> Iterator[_T]:
-    """Pass items on; tell of each once it is dealt with."""
+    """Yield the items; report each to ``progress`` once the caller asks for the next."""
     for done, item in enumerate(items, start=1):
         yield item
         tell(progress, stage, done, total)

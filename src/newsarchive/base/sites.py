@@ -30,10 +30,10 @@ def _site_of_host(host: str) -> str:
 
 
 def _size(host: str, labels: list[str]) -> int:
-    """How many labels of a host its owner registered: one more than the longest suffix that it has."""
+    """How many labels the registrable name of a host has: those of its public suffix, and one."""
     if any(host.endswith(f".{shared}") for shared in _SHARED):
         return 3
-    # Its list takes longer to read than a search in a fresh process may.
+    # Imported here: reading the public suffix list takes longer than a search in a fresh process may.
     from tld import get_tld
 
     found = get_tld(f"https://{host}", as_object=True, search_private=True, fail_silently=True)

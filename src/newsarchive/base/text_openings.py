@@ -14,10 +14,10 @@ HEADERS = (
     r"(?:return-path|received|delivered-to|snapshot-content-location|message-id|mime-version|dkim-signature"
     r"|x-[a-z0-9-]+|from|to|cc|subject|date|reply-to|sender|content-[a-z-]+|arc-[a-z-]+|authentication-results|status|list-[a-z-]+)"
 )
-# Headers to the end of their block, so that a story about mail is none.
+# All lines of a block of headers: a story about mail that quotes one header is no mail.
 MAIL = rf"(?:{HEADERS}:[^\n]*\n(?:[ \t][^\n]*\n)*){{3,}}"
 JSON = r"[\[{]\s*[\[{\"\]}]"
-# Lists of robots, requirements and hosts lie in many folders as .txt, and none of their lines is like this.
+# Files such as robots.txt and requirements.txt have no line with this many letters and spaces.
 _MIN_LETTERS = 30
 _MIN_SPACES = 2
 _SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "۔", "।", '."', ".”", ".»")

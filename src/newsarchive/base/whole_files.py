@@ -34,7 +34,7 @@ except ImportError:  # Windows, which has no such locks and deletes no open file
 Output = str | Path | BinaryIO
 # /dev/stdout is a link to the first of these; so is what a shell names for >(command).
 _DESCRIPTOR = re.compile(r"/(?:dev|proc/(?:self|thread-self|(?P<process>\d+)))/fd/(?P<number>\d+)")
-# As many as Linux follows.
+# The number of links that Linux follows before it gives up.
 _MOST_LINKS = 40
 # Windows renames no open file; elsewhere the lock is kept until the file has its name.
 _CLOSE_FIRST = sys.platform == "win32"
@@ -224,7 +224,7 @@ def _temporary_name(target: Path) -> Path:
 
 
 def _prefix(target: Path) -> str:
-    # A digest, as the name itself may leave no room for more.
+    # A digest of the name: the name itself may be as long as a name can be.
     return f".newsarchive-{sha256(os.fsencode(target.name)).hexdigest()[:16]}-"
 
 

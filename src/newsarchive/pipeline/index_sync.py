@@ -26,7 +26,7 @@ _BESIDE = "index.next"
 # How long a search waits for the first articles that another process indexes, and how often it looks.
 _PATIENCE_SECONDS = 60.0
 _POLL_SECONDS = 0.05
-# So many changes and more are indexed in large steps.
+# From this number of changes on, the engine is told to index them in bulk.
 _BULK = 1_000
 
 

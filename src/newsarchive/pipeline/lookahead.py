@@ -15,10 +15,10 @@ from newsarchive.extraction.workers.worker_pool import WorkerPool
 from newsarchive.formats import PageFormat
 from newsarchive.model import Article, Capture
 
-# Captures that wait for a worker, a worker: enough to keep it busy, few enough to bound memory.
+# How many captures wait for each worker: enough to keep it busy, few enough to bound memory.
 QUEUE_PER_WORKER = 4
-# One fsync and one transaction for so many captures, so many bytes of them or so
-# many seconds, whichever comes first: a durable commit costs some milliseconds.
+# A group is committed, with one fsync and one transaction, when it has this many captures, has
+# this many bytes, or is this old: a durable commit costs some milliseconds.
 _GROUP_CAPTURES = 500
 _GROUP_BYTES = 64_000_000
 _GROUP_SECONDS = 1.0

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from newsarchive.errors import NewsArchiveError
 from newsarchive.store.writing.combined_article import FieldChange
 
-# Their values are too long to print, and revisions and evidence are to be had on their own.
+# Texts are too long to print; who wants them reads the revisions and the evidence.
 _NAMED_ONLY = frozenset(("text", "evidence"))
 
 

@@ -112,7 +112,7 @@ class Run(Generic[_O]):
 
     def __del__(self) -> None:
         if not self._is_started and not self._is_closed:
-            # As for a coroutine that nobody awaited: nothing else would tell of the mistake.
+            # As Python does for a coroutine that nobody awaited: nothing else shows the mistake.
             message = "nothing was done: iterate over the run, or finish() it"
             warnings.warn(message, RuntimeWarning, stacklevel=2)
 

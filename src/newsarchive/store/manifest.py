@@ -33,7 +33,7 @@ class Manifest:
 
     @classmethod
     def new(cls, name: str, *, format_version: int) -> Manifest:
-        """A manifest with an identity of its own."""
+        """A manifest with a new UUID."""
         return cls(format=format_version, uuid=str(uuid.uuid4()), name=name)
 
     def text(self) -> str:
@@ -58,13 +58,13 @@ class Manifest:
 
 
 def read_start(path: Path) -> bytes:
-    """The bytes of a manifest; of one that is longer than any, so many that it is none."""
+    """The bytes of a manifest, up to a bound that no manifest reaches."""
     with path.open("rb") as file:
         return file.read(_LONGEST)
 
 
 def manifest_line(data: bytes) -> Line:
-    """What the log keeps of a manifest: the digest of what is no one's to edit, down to the engine."""
+    """What the log keeps of a manifest: the digest of its lines above the engine, which nobody edits."""
     identity, _, _ = data.partition(b"\nengine")
     return Line("manifest", MANIFEST_NAME, hashlib.sha256(identity).hexdigest())
 

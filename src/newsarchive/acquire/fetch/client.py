@@ -214,7 +214,7 @@ def _records(hops: list[_Hop], payload: bytes) -> bytes:
 
 
 def _root(exc: BaseException) -> str:
-    """The system's words for what went wrong."""
+    """The innermost cause of an error, in the words of the operating system."""
     while (cause := exc.__cause__ or exc.__context__) is not None:
         exc = cause
     return printable(str(exc)[:200]) or type(exc).__name__

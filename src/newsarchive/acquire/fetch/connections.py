@@ -161,7 +161,7 @@ class _BudgetedReader(io.RawIOBase):
 
 
 class _Recorder(io.BufferedReader):
-    """Keeps what the HTTP parser takes: bytes after the end of a response are none of it."""
+    """Keeps the bytes that the HTTP parser reads, which end with the response."""
 
     def __init__(self, raw: io.RawIOBase, wire: Wire) -> None:
         super().__init__(raw)

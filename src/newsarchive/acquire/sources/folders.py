@@ -44,7 +44,7 @@ class FolderReader:
 
     def __init__(self, limits: Limits = DEFAULT_LIMITS, said: Said = NOTHING_SAID) -> None:
         self._limits = limits
-        # A folder holds files of many formats: only of its tables can all be said alike.
+        # A folder holds files of many formats; what a user says of columns is meant for its tables.
         self._said = Said(columns=said.columns)
 
     def accepts(self, source: str) -> bool:

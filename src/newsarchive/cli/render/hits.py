@@ -106,7 +106,7 @@ def show_hit(hit: Hit, *, remark: str = "") -> None:
     say(styled(cut(f"{head}  {remark}".rstrip(), columns), "cyan"))
     for line in _lines(hit.headline, room, _MOST_OF_HEADLINE, "bold") or [styled(headline(article), "bold")]:
         say(_INDENT + line)
-    # A snippet is so many characters; wide ones, or a narrow terminal, make too many lines of them.
+    # Snippets have one length in characters; a narrow terminal, or wide letters, would give them many lines.
     for line in _lines(hit.snippet, room, _MOST_LINES):
         say(_INDENT + line)
     if article.url:

@@ -18,7 +18,7 @@ from newsarchive.extraction.page.parsed_page import Page
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
-# A block that is a link but for so much is a link: a mark, a bullet, a word.
+# A block counts as a link if no more than this stands beside it: a mark, a bullet, a word.
 _BESIDE_LINK = 0.13
 _BESIDE_LINK_LETTERS = 3
 _MAX_LINK = 300

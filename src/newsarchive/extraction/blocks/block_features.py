@@ -128,7 +128,7 @@ class _Measured:
 
 
 def _boilerplate(texts: list[str], prose: Floats) -> Floats:
-    """Which blocks are no article by their words; asked only of blocks near prose, for it costs."""
+    """Which blocks have the words of boilerplate. Only blocks near prose are asked: asking is slow."""
     near = (_window(prose) > 0).tolist()
     return _flags(asked and is_boilerplate(text) for text, asked in zip(texts, near, strict=True))
 
@@ -230,7 +230,10 @@ def _around(page: _Measured) -> Columns:
 
 
 def _lowest(mass: Floats, least: float) -> int:
-    """The lowest box that holds so much: such boxes of over half hold one another, the lowest comes last."""
+    """The lowest box that holds ``least`` of the mass, where that is over half of it.
+
+    Two such boxes can only stand one inside the other, so the lowest has the highest number.
+    """
     heavy = np.flatnonzero(mass >= least)
     return int(heavy[-1]) if len(heavy) else 0
 
@@ -265,7 +268,7 @@ def _beside(page: _Measured) -> Columns:
 
 
 def shifted(values: npt.NDArray[Any], by: int) -> Floats:
-    """Each block's value moved to the one so many places on; 0 where none is."""
+    """The values moved by a number of places, so that a block has its neighbour's; 0 at the ends."""
     moved = np.zeros(len(values))
     if 0 < by < len(values):
         moved[by:] = values[:-by]

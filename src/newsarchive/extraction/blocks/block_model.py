@@ -29,7 +29,7 @@ _CHUNK = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Trees and what to make of their answers; arrays have a row for each tree.
+    """The trees of the model, and the thresholds for their answer; arrays have a row for each tree.
 
     ``questions`` are places in ``features``, a level a column; a block answers yes
     where it exceeds the border. A block is kept above ``keep``; a page whose

@@ -1,4 +1,4 @@
-"""The first lines of a body, where they only repeat what is kept in fields of their own."""
+"""Takes headline, standfirst, byline and date, which have fields, off the beginning of a body."""
 
 from __future__ import annotations
 

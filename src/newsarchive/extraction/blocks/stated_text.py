@@ -15,7 +15,7 @@ Floats = npt.NDArray[np.float64]
 _DESCRIPTIONS = ("og:description", "description", "twitter:description")
 _LEAST = 20
 _OPENING = 240
-# A text for machines is believed to be the shown one where half of it is found on the page.
+# The text in a page's metadata is compared with blocks only if half of it stands on the page.
 _SHARE = 0.5
 _MAX_BODY = 200_000
 

@@ -162,7 +162,7 @@ def _from_items(page: Page) -> Iterator[People]:
 
 
 def _name_in(element: _Element, stated: str | None) -> str:
-    """The name inside a property: in one of its own, or in all that it says."""
+    """The name in a property: that of its own ``name`` property, else its whole text."""
     inner = next((e for e in element.iter() if "name" in (e.get("itemprop") or "").split()), None)
     chosen = element if inner is None else inner
     return naming(chosen.get("content") or stated or text_of(chosen))

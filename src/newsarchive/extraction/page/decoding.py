@@ -34,10 +34,10 @@ _HEAD = 4_096
 # Detection is asked of a sample: its cost grows with the length, its answer doesn't change.
 _SAMPLE = 100_000
 # A page with a few bytes pasted from another encoding is UTF-8 all the same: by chance, other
-# encodings hold hardly a sequence that is valid UTF-8. One broken character to so many valid
-# ones is no reason to read the rest wrong; where the page says that it is UTF-8, one to one.
+# encodings hold hardly a sequence that is valid UTF-8. Such a page is read as UTF-8 if it has
+# this many valid sequences for each broken one: fewer are needed where it says that it is UTF-8.
 _VALID_SHARE, _VALID_SHARE_DECLARED = 10, 1
-# Nor is one to so many letters of any kind.
+# It is so too if it has this many letters, of any script, for each broken one.
 _BROKEN_SHARE = 2_000
 # What Python says of a text that ends within a character.
 _CUT = "unexpected end of data"

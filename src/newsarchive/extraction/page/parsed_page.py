@@ -63,7 +63,7 @@ class Page:
 
     @cached_property
     def elements(self) -> list[_Element]:
-        """Every element, in page order; while they are held, no later walk makes them anew."""
+        """Every element, in page order; lxml makes no second object for an element while this list lives."""
         return list(self.root.iter())
 
     @cached_property
@@ -112,7 +112,7 @@ class Page:
 
     @cached_property
     def is_huge(self) -> bool:
-        """Whether the page has so many elements that only what reads each of them once may read it."""
+        """Whether the page has too many elements for code that may read some of them more than once."""
         return cast("float", _COUNT(self.root)) > _HUGE
 
     @cached_property

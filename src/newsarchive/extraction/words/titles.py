@@ -52,7 +52,7 @@ def relation(longer: str, shorter: str, *, loose: bool = False) -> Relation | No
 
 
 def _parted(text: str, letters: int, *, loose: bool, colon: bool = True) -> bool:
-    """Whether a text is parted after so many of its letters."""
+    """Whether a separator follows the first ``letters`` letters of a text."""
     gap = _gap_after(text, letters)
     if not colon and _COLON.search(gap):
         return False

@@ -57,7 +57,7 @@ class CollectedReader:
             yield DayCount(Origin(row[0], row[1]), days, row[4], row[5], row[6])
 
     def captures(self) -> dict[Origin, int]:
-        """Captures from which an article came."""
+        """Captures that gave an article, by origin."""
         rows = self._db.execute(
             f"SELECT publisher, {_HOST} AS host, count(*) FROM captures "
             "JOIN articles ON articles.id = captures.article_id GROUP BY 1, 2"
@@ -65,7 +65,7 @@ class CollectedReader:
         return {Origin(row[0], row[1]): row[2] for row in rows}
 
     def failures(self) -> dict[Origin, int]:
-        """Captures from which none came, under the publisher that most pages of their host name."""
+        """Captures that gave no article, counted for the publisher that most pages of their host name."""
         rows = self._db.execute(
             "SELECT host_of(url), count(*) FROM captures WHERE article_id IS NULL GROUP BY 1"
         ).fetchall()
@@ -82,7 +82,7 @@ class CollectedReader:
             "FROM captures JOIN articles ON articles.id = captures.article_id "
             "WHERE publisher IS NOT NULL GROUP BY 1, 2 ORDER BY captures, publisher"
         )
-        # The last one stays: that with the most captures.
+        # Rows are in the order of captures, so the publisher with the most replaces the others of its host.
         return {row["host"]: Origin(row["publisher"], None) for row in rows if row["host"] is not None}
 
 

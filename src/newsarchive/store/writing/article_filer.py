@@ -79,7 +79,7 @@ class ArticleFiler:
         if is_same:
             # Of a state that was edited in nothing but marks and counters the first text stays.
             article = replace(article, headline=known.headline, text=known.text)
-        # An older capture dates an article better, perhaps; else the newest one is believed.
+        # The values of the newest capture are taken; of an older one only a better publication date.
         now = combined(article, known, same_state=is_same) if is_newest else with_better_date(known, article)
         if is_same:
             return self._update(article_id, known, now)

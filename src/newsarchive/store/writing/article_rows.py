@@ -114,7 +114,7 @@ class ArticleRows:
         self._log.touch(ARTICLE, article_id)
 
     def update(self, article_id: int, article: Article) -> None:
-        """Write an article's values anew."""
+        """Replace the values of an article."""
         columns = article_columns(article)
         assignments = ", ".join(f"{name} = ?" for name in columns)
         self._db.execute(

@@ -25,7 +25,8 @@ class CaptureRemark(StrEnum):
 
 # What tells the reader of a wall or an error is short; a story about one is not.
 _LONGEST_NOTICE = 250
-# A text of which so much is left was edited; of one with less in common, other words took the place.
+# The share of words that two texts have in common: above the first they are versions of one story,
+# below the second the page holds another one.
 _EDITED = 0.3
 _OTHER = 0.05
 _FEWEST_WORDS = 40

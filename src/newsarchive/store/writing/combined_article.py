@@ -8,10 +8,10 @@ from typing import Any
 
 from newsarchive.model import Article, Confidence, EvidenceSource
 
-# Which number an article has and how long it is follow from the rest.
+# Fields that are derived from others, or given by the database: no page states them.
 _DERIVED = frozenset(("id", "word_count"))
 
-# Whatever state its text is in, and what is said of one state.
+# Fields of the article as a whole, whichever revision is the current one; then those of a revision.
 _OF_THE_ARTICLE = (
     "url",
     "authors",

@@ -49,13 +49,13 @@ class RecordStream:
         return self._take(end + 1)
 
     def read(self, size: int) -> bytes:
-        """So many bytes. Raises Damaged where the file ends before."""
+        """The next ``size`` bytes. Raises Damaged where the file ends before."""
         if not self._fill(size):
             raise Damaged("the file ends within the record")
         return self._take(size)
 
     def skip(self, size: int) -> None:
-        """Pass over so many bytes."""
+        """Skip the next ``size`` bytes."""
         while size:
             step = min(size, _STEP)
             self.read(step)
@@ -112,7 +112,7 @@ class RecordStream:
         return data
 
     def _fill(self, size: int) -> bool:
-        """Have so many bytes at hand; False where the file ends before."""
+        """Read ahead until ``size`` bytes are buffered; False where the file ends before."""
         while len(self._buffer) < size:
             piece = (
                 self._unzipped()

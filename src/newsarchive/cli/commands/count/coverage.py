@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from newsarchive.answers.coverage import Coverage, PublisherCoverage
 
 EXAMPLE = 'Example: newsarchive coverage --publisher "Meridian Wire" --after 2024 --plot wire.svg'
-# Below this width a publisher takes some lines of its own.
+# On a narrower terminal the table has no room: each publisher gets a block of lines.
 _TABLE_WIDTH = 66
 _WIDE = 100
 

@@ -15,7 +15,7 @@ _MAX_BOXES = 12
 _MAX_HEADINGS = 10
 _MAX_LINE = 300
 _MIN_HEADING = 8
-# A link of so many letters in a byline's box leads to another story.
+# A link with this many letters or more, in the box of a byline, is the headline of another story.
 _LONG_LINK = 20
 _MAX_LINKS = 8
 _STORY_TAGS = frozenset("li article div section p td tr dd a".split())
