@@ -292,7 +292,8 @@ def expected_objects() -> dict[str, str]:
     db = Database(memory=True)
     MIGRATIONS.apply(db)
     rows = db.execute(
-        "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE '\\_sqlite%' ESCAPE '\\'"
+        "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL "
+        "AND tbl_name NOT LIKE '\\_sqlite%' ESCAPE '\\'"
     )
     return dict(rows.fetchall())
 
