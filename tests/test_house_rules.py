@@ -155,7 +155,9 @@ def named_in(page: Path) -> Iterator[str]:
         # A folder of an archive is "index/" on the pages, a date "2024/10/30".
         is_path = re.fullmatch(r"[\w.-]*[a-z_][\w./-]*(\.py|/)|[a-z_]\w+(/[a-z_]\w+)+", span)
         is_dotted = re.fullmatch(rf"(newsarchive|{packages})(\.\w+)+", span)
-        is_of_an_archive = span.startswith(("index/", "snapshots/")) or span == "newsarchive.toml"
+        is_of_an_archive = (
+            span.startswith(("index/", "snapshots/", "signatures/")) or span == "newsarchive.toml"
+        )
         if (is_path or is_dotted) and not is_of_an_archive:
             yield span
 

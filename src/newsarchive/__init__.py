@@ -73,6 +73,7 @@ if TYPE_CHECKING:
     from newsarchive.errors import RunEnded as RunEnded
     from newsarchive.errors import SavedSearchNotFound as SavedSearchNotFound
     from newsarchive.errors import SchemaTooNew as SchemaTooNew
+    from newsarchive.errors import SigningError as SigningError
     from newsarchive.errors import SnapshotDamaged as SnapshotDamaged
     from newsarchive.errors import StoreError as StoreError
     from newsarchive.errors import UnknownField as UnknownField
@@ -83,6 +84,10 @@ if TYPE_CHECKING:
     from newsarchive.formats import PageFormat as PageFormat
     from newsarchive.keeping.rebuilding import Rebuilt as Rebuilt
     from newsarchive.keeping.rebuilding import rebuild as rebuild
+    from newsarchive.keeping.signing.signing import Trust as Trust
+    from newsarchive.keeping.signing.signing import Vouched as Vouched
+    from newsarchive.keeping.signing.signing import sign_bag as sign_bag
+    from newsarchive.keeping.signing.signing import vouched_bag as vouched_bag
     from newsarchive.keeping.verify import Fault as Fault
     from newsarchive.model import Article as Article
     from newsarchive.model import Capture as Capture

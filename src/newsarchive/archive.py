@@ -354,4 +354,5 @@ class Archive(OpenArchive):
         from newsarchive.keeping.upkeep import Upkeep
 
         here = self._holdings.here
-        return Upkeep(self.folder, here.connection, here.index, here.payload, self._progress)
+        parts = (here.manifest.uuid, here.connection, here.index, here.payload)
+        return Upkeep(self.folder, *parts, self._progress)

@@ -20,7 +20,8 @@ NewsArchiveError
 ├── InvalidArgument         a value of the wrong kind was given; a TypeError and a ValueError, too
 ├── RunEnded                a run of add or reextract that is over was asked to go on
 ├── EngineError             a search engine that is not known, or lacks what was asked
-└── ExportError             an export could not be written
+├── ExportError             an export could not be written
+└── SigningError            a signature or time stamp could not be made, or does not hold
 
 One ``except NewsArchiveError`` is enough for callers. A message says what is
 wrong and where; ``hint`` says what to do next.
@@ -175,3 +176,7 @@ class EngineError(NewsArchiveError):
 
 class ExportError(NewsArchiveError):
     """An export could not be written."""
+
+
+class SigningError(NewsArchiveError):
+    """A signature or time stamp could not be made, or does not hold."""

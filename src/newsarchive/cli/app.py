@@ -42,6 +42,7 @@ COMMANDS = {
     "reextract": "collect",
     "reindex": "keep",
     "verify": "keep",
+    "sign": "keep",
     "rebuild": "keep",
 }
 # Commands that are groups of commands.

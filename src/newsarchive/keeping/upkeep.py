@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from newsarchive.base.progress import ProgressCallback, notify
+from newsarchive.keeping.signing.signing import ANYONE, Trust, Vouched, sign_archive
 from newsarchive.keeping.verify import Fault, Verification
 from newsarchive.pipeline.index_sync import ArchiveIndex
 from newsarchive.pipeline.outcomes import Outcome
@@ -19,19 +20,30 @@ from newsarchive.store.snapshots import SNAPSHOTS
 
 @dataclass(frozen=True, slots=True)
 class Upkeep:
-    """Checks an archive, and takes in what lies in it unacknowledged."""
+    """Checks and signs an archive, and takes in what lies in it unacknowledged."""
 
     folder: Path
+    uuid: str
     connection: sqlite3.Connection
     index: ArchiveIndex
     payload: Callable[[StoredCapture], bytes]
     progress: ProgressCallback | None
 
-    def faults(self, *, quick: bool = False, progress: ProgressCallback | None = None) -> Iterator[Fault]:
-        """What is not as it was written; see Archive.verify."""
+    def faults(
+        self, *, quick: bool = False, trust: Trust = ANYONE, progress: ProgressCallback | None = None
+    ) -> Iterator[Fault]:
+        """What is not as it was written; see Archive.verify. ``trust``: whose signatures and stamps count."""
         progress = progress or self.progress
-        parts = (self.folder, self.connection, self.index, self.payload, partial(notify, progress))
-        return Verification(*parts).faults(quick=quick, progress=progress)
+        parts = (self.folder, self.uuid, self.connection, self.index, self.payload, partial(notify, progress))
+        return Verification(*parts).faults(quick=quick, trust=trust, progress=progress)
+
+    def sign(self, *, key: str | Path | None = None, service: str | None = None) -> Vouched:
+        """Sign the state of the archive with an SSH key, have it stamped by a service (RFC 3161), or both.
+
+        Both are kept in signatures/ and checked by ``verify``. Raises SigningError.
+        """
+        file = None if key is None else Path(key)
+        return sign_archive(self.folder, self.connection, self.uuid, key=file, service=service)
 
     def adopt(self, *, workers: int = 1, progress: ProgressCallback | None = None) -> Run[Outcome]:
         """Archive what snapshots/unacknowledged/ holds; a run gives what becomes of each capture.

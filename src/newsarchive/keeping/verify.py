@@ -9,6 +9,7 @@ from pathlib import Path
 
 from newsarchive.base.progress import ProgressCallback, tell
 from newsarchive.errors import StoreError
+from newsarchive.keeping.signing.signing import ANYONE, Trust, vouched_archive
 from newsarchive.keeping.verifying.check_log import check_log, check_manifest
 from newsarchive.keeping.verifying.check_snapshots import check_bytes, check_lengths
 from newsarchive.keeping.verifying.check_structure import check_structure
@@ -30,15 +31,19 @@ class Verification:
     """
 
     folder: Path
+    uuid: str
     connection: sqlite3.Connection
     index: ArchiveIndex
     payload: Callable[[StoredCapture], bytes]
     notify: Callable[[str], None]
 
-    def faults(self, *, quick: bool, progress: ProgressCallback | None) -> Iterator[Fault]:
+    def faults(
+        self, *, quick: bool, trust: Trust = ANYONE, progress: ProgressCallback | None
+    ) -> Iterator[Fault]:
         """Check structure, chain, lengths and keys; unless ``quick``, also each digest and the index."""
         yield from _guarded(check_structure(self.connection, quick=quick))
         yield from _guarded(check_log(self.connection, self.folder))
+        yield from _guarded(self._check_signatures(trust))
         try:
             written = read_written(self.connection)
         except StoreError as error:
@@ -53,6 +58,13 @@ class Verification:
             yield from _guarded(check_bytes(self.folder, captures, written, self.payload, step))
         for message in () if quick else self.index.faults(progress):
             yield Fault("index", message, "newsarchive reindex")
+
+    def _check_signatures(self, trust: Trust) -> Iterator[Fault]:
+        for vouched in vouched_archive(self.folder, self.connection, self.uuid, trust):
+            if vouched.fault is None:
+                self.notify(str(vouched))
+            else:
+                yield Fault("signatures", str(vouched))
 
 
 def _guarded(faults: Iterator[Fault]) -> Iterator[Fault]:

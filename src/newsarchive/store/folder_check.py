@@ -15,7 +15,10 @@ _FILES = (
     *("newsarchive.toml", "newsarchive.toml.part", "archive.db", "archive.db-wal", "archive.db-shm"),
     *("archive.db-journal", "log.head", "writer.lock", "writer.txt", "index.lock", "index.txt"),
 )
-_FOLDERS = ("snapshots", "snapshots/unacknowledged", "index", "index.next", "index.old", "rebuild")
+_FOLDERS = (
+    *("snapshots", "snapshots/unacknowledged", "index", "index.next", "index.old", "rebuild"),
+    "signatures",
+)
 # A journal that ends so names another one, which SQLite deletes wherever that is.
 _SUPER_JOURNAL = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
 

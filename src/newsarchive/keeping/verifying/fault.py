@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something that ``verify`` found wrong; ``part`` is manifest, database, log, snapshots or index.
+    """Something that ``verify`` found wrong; ``part`` is manifest, database, log,
+    signatures, snapshots or index.
 
     ``since`` is when it was last written as it should be (UTC); ``hint`` says what it can be
     restored from.
