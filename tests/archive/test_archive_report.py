@@ -110,8 +110,11 @@ def test_a_report_appears_whole_or_not_at_all(sample: Archive, tmp_path: Path) -
 
 
 def test_copies_and_edits_are_told(tmp_path: Path) -> None:
-    """Who ran the same text, and what was changed after publication."""
-    text = "The ferry left the quay at dawn, and nobody on the pier waved at it at all."
+    """Who ran the same story, a word changed or not, and what was changed after publication."""
+    text = "The ferry left the quay at dawn, and nobody on the pier waved at it at all. " + " ".join(
+        f"Passenger {n} had packed bread, a lamp and the {n}th volume of tides." for n in range(9)
+    )
+    nearly = text.replace("a lamp", "one lamp", 1)
     rows = tmp_path / "wire.jsonl"
 
     def wire(*texts: str) -> str:
@@ -119,10 +122,11 @@ def test_copies_and_edits_are_told(tmp_path: Path) -> None:
         return "".join(json.dumps(line) + "\n" for line in lines)
 
     with Archive.create(tmp_path / "a") as archive:
-        for content in (wire(text, text, "Another."), wire(text, text, "Another, changed.")):
+        for content in (wire(text, nearly, "Another."), wire(text, nearly, "Another, changed.")):
             rows.write_text(content)
             list(archive.add([rows]))
         shown = page_of(archive, "").text
     assert "1 edited" in shown
     assert "2 states" in shown
-    assert "1 texts that ran more than once" in shown
+    assert "2 stories" in shown
+    assert "2 articles · (not stated)" in shown

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -103,6 +104,18 @@ class Families:
             return [
                 _family(family, index.members(family), here) for family, _ in index.largest(max(0, limit))
             ]
+
+
+def stories_among(here: Holdings, ids: Iterable[int]) -> list[list[int]]:
+    """Those of these articles that are one story, a list a story, the most copies first.
+
+    Raises IndexUnavailable.
+    """
+    with _index(here) as index:
+        stories: dict[int, list[int]] = defaultdict(list)
+        for article_id, family in index.families(ids).items():
+            stories[family].append(article_id)
+    return sorted((story for story in stories.values() if len(story) > 1), key=len, reverse=True)
 
 
 @contextmanager

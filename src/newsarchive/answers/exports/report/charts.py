@@ -12,7 +12,7 @@ _LONGEST = 80
 
 STYLE = """
 body { max-width: 60rem; }
-svg.chart { width: 100%; height: auto; margin: .5rem 0; }
+svg.chart { width: 100%; height: auto; margin: 1.5rem 0 1rem; overflow: visible; }
 svg.chart rect { fill: var(--accent); } svg.chart line { stroke: var(--line); }
 svg.chart text { fill: var(--faint); font: 13px system-ui, sans-serif; }
 table { border-collapse: collapse; width: 100%; margin: .5rem 0 1.5rem; font-size: .9375rem; }
@@ -75,7 +75,7 @@ def _column(x: float, step: float, share: float) -> str:
 def _labels(periods: Sequence[str], step: float) -> str:
     every = -(-len(periods) // _MOST_LABELS)
     return "".join(
-        f'<text x="{number * step + 2:.1f}" y="{_BASE + 18}">{xml(period)}</text>'
+        f'<text x="{number * step + 2:.1f}" y="{_BASE + 6}" dominant-baseline="hanging">{xml(period)}</text>'
         for number, period in enumerate(periods)
         if number % every == 0
     )

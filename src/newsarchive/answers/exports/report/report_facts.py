@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from hashlib import sha256
 from itertools import pairwise
 
 from newsarchive.answers.related import RelatedTerms
 from newsarchive.answers.timeline import Timeline
 from newsarchive.base.periods import Period
-from newsarchive.export.clean_text import one_line
 from newsarchive.export.export_source import ExportSource
 from newsarchive.model import Article
 
@@ -47,7 +44,11 @@ class Gap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportFacts:
-    """A search, counted. ``families`` are articles of one text, ``digest`` is that of the result."""
+    """A search, counted. ``digest`` is that of the result.
+
+    ``stories`` are articles that tell one story in nearly the same words; None where that could
+    not be told.
+    """
 
     explanation: str
     digest: str
@@ -56,7 +57,7 @@ class ReportFacts:
     facets: Mapping[str, Mapping[str, int]]
     terms: RelatedTerms
     matches: Sequence[ListedMatch]
-    families: Sequence[Sequence[Article]]
+    stories: Sequence[Sequence[Article]] | None
     gaps: Sequence[Gap]
 
     @property
@@ -74,16 +75,6 @@ class ReportFacts:
 def list_matches(source: ExportSource) -> list[ListedMatch]:
     """The articles of a search without their texts' evidence, and how often each was edited."""
     return [ListedMatch(article, _states(source, article)) for article in source.articles()]
-
-
-def same_texts(articles: Iterable[Article]) -> list[list[Article]]:
-    """Articles that have one text, whatever its layout; the largest families first."""
-    families: dict[bytes, list[Article]] = defaultdict(list)
-    for article in articles:
-        text = " ".join(one_line(article.text).casefold().split())
-        if text:
-            families[sha256(text.encode("utf-8", "replace")).digest()].append(article)
-    return sorted((family for family in families.values() if len(family) > 1), key=len, reverse=True)
 
 
 def best_period(days: Iterable[str]) -> Period:

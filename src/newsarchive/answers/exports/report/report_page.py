@@ -28,7 +28,7 @@ def report_page(search: ExportedSearch, facts: ReportFacts) -> Iterator[str]:
     for field, heading in (("publisher", "Publishers"), ("author", "Authors"), ("language", "Languages")):
         yield _section(heading, bar_table(field, facts.facets.get(field, {}), most=_MOST_VALUES))
     yield _section("Words that distinguish it", _terms(facts))
-    yield _section("The same text", _families(facts.families))
+    yield _section("One story, several articles", _stories(facts.stories))
     yield _section("Edited after publication", _edited(facts.edited))
     yield _section("Method", _method(search, facts))
     yield '<section><h2>Articles</h2>\n<ol class="list">\n'
@@ -41,10 +41,11 @@ def _figures(search: ExportedSearch, facts: ReportFacts) -> str:
     figures = [
         (search.total, "articles"),
         (len(facts.facets.get("publisher", {})), "publishers"),
-        (len(facts.families), "texts that ran more than once"),
         (len(facts.edited), "edited"),
         (facts.guesses, "dates that are guesses"),
     ]
+    if facts.stories is not None:
+        figures.insert(1, (search.total - sum(len(story) - 1 for story in facts.stories), "stories"))
     items = "".join(f"<li><b>{number:,}</b> {words}</li>\n" for number, words in figures)
     between = f"<li><b>{dated[0]} – {dated[-1]}</b> published</li>\n" if dated else ""
     return f'<ul class="figures">\n{items}{between}</ul>\n'
@@ -91,17 +92,21 @@ def _terms(facts: ReportFacts) -> str:
     )
 
 
-def _families(families: Sequence[Sequence[Article]]) -> str:
-    if not families:
-        return '<p class="about">No text stands in more than one article.</p>\n'
-    parts = []
-    for family in families[:MOST_LISTED]:
-        names = sorted({one_line(article.publisher) or "(not stated)" for article in family})
-        parts.append(
-            f'<li><span dir="auto">{_headline(family[0])}</span><br>'
-            f'<span class="about">{len(family):,} articles · {xml(", ".join(names))}</span></li>\n'
-        )
-    return f'<ul class="list">\n{"".join(parts)}</ul>\n{_rest(len(families))}'
+def _stories(stories: Sequence[Sequence[Article]] | None) -> str:
+    if stories is None:
+        return '<p class="about">Which articles are copies could not be told: no file can be written.</p>\n'
+    if not stories:
+        return '<p class="about">None of them is a copy of another.</p>\n'
+    items = "".join(_story(story) for story in stories[:MOST_LISTED])
+    return f'<ul class="list">\n{items}</ul>\n{_rest(len(stories))}'
+
+
+def _story(story: Sequence[Article]) -> str:
+    names = ", ".join(sorted({one_line(article.publisher) or "(not stated)" for article in story}))
+    return (
+        f'<li><span dir="auto">{_headline(story[0])}</span><br>'
+        f'<span class="about">{len(story):,} articles · {xml(names)}</span></li>\n'
+    )
 
 
 def _edited(edited: Sequence[ListedMatch]) -> str:

@@ -6,14 +6,15 @@ import sqlite3
 from pathlib import Path
 from typing import BinaryIO
 
+from newsarchive.answers.copies.families import stories_among
 from newsarchive.answers.exports.exporting import refuse_own_files
 from newsarchive.answers.exports.matched_articles import matched
 from newsarchive.answers.exports.report.report_facts import (
+    ListedMatch,
     ReportFacts,
     best_period,
     list_matches,
     longest_gaps,
-    same_texts,
 )
 from newsarchive.answers.exports.report.report_page import report_page
 from newsarchive.answers.holdings import Holdings
@@ -23,8 +24,10 @@ from newsarchive.answers.timeline import Timeline, make_timeline
 from newsarchive.base.periods import Period
 from newsarchive.base.progress import ProgressCallback
 from newsarchive.base.whole_files import named, output
+from newsarchive.errors import IndexUnavailable
 from newsarchive.export.clean_text import encodable
 from newsarchive.export.export_source import ExportSource
+from newsarchive.model import Article
 from newsarchive.search.engines import FacetField
 from newsarchive.store.reading.date_counts import date_counts
 from newsarchive.store.search_runs import SearchStore, digest_of
@@ -67,9 +70,18 @@ def _facts(question: Question, source: ExportSource, holdings: Holdings) -> Repo
         facets=results.facets,
         terms=find_related(question, holdings, limit=_TERMS),
         matches=matches,
-        families=same_texts(match.article for match in matches),
+        stories=_stories(matches, holdings),
         gaps=longest_gaps(days),
     )
+
+
+def _stories(matches: list[ListedMatch], holdings: Holdings) -> list[list[Article]] | None:
+    articles = {match.article.id or 0: match.article for match in matches}
+    try:
+        return [[articles[each] for each in story] for story in stories_among(holdings, articles)]
+    except IndexUnavailable:
+        # An archive that can't be written has no place for them, and a report all the same.
+        return None
 
 
 def _timeline(question: Question, ids: list[int], connection: sqlite3.Connection, by: Period) -> Timeline:
