@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsarchive.base.dates import DateInterval, PartialDate, Precision
+from newsarchive.base.dates import DateInterval, PartialDate, Precision, read_utc_text, utc_text
 
 offsets = st.integers(-24 * 60 + 1, 24 * 60 - 1)
 
@@ -40,6 +40,15 @@ def holds(interval: DateInterval, day: date) -> bool:
 def test_a_date_survives_being_written_and_read(value: PartialDate) -> None:
     """Stored dates are text; precision and offset must come back as they were."""
     assert PartialDate.fromisoformat(value.isoformat()) == value
+
+
+@settings(deadline=None)
+@given(st.datetimes(timezones=st.just(UTC)), st.datetimes(timezones=st.just(UTC)))
+def test_a_moment_survives_being_written_and_is_ordered_as_text(one: datetime, other: datetime) -> None:
+    """The tables hold moments as text, and are asked for the newest; to the second, in any year."""
+    one, other = one.replace(microsecond=0), other.replace(microsecond=0)
+    assert read_utc_text(utc_text(one)) == one
+    assert (utc_text(one) < utc_text(other)) is (one < other)
 
 
 @settings(deadline=None)

@@ -153,3 +153,13 @@ def test_every_public_value_is_a_frozen_dataclass(name: str) -> None:
     kind: Any = getattr(newsarchive, name)
     assert kind.__dataclass_params__.frozen
     assert {each.name for each in dataclasses.fields(kind) if not each.kw_only} == set(kind.__match_args__)
+
+
+@pytest.mark.parametrize("name", _public_values())
+def test_no_public_value_has_a_time_that_is_text(name: str) -> None:
+    """Callers compare and format times; text is for JSON alone."""
+    kinds = {each.name: str(each.type) for each in dataclasses.fields(getattr(newsarchive, name))}
+    times = {
+        field: kind for field, kind in kinds.items() if field.endswith(("_at", "since")) or "date" in field
+    }
+    assert not {field: kind for field, kind in times.items() if "str" in kind}

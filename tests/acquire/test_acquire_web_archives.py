@@ -162,7 +162,7 @@ def test_a_web_archive_added_twice_is_unchanged_and_its_records_are_copies(tmp_p
         assert [outcome.name for outcome in archive.add([tmp_path / "a.warc"])] == ["unchanged"] * 4
         assert list(archive.verify()) == []
         (capture,) = archive.captures(1)
-        assert (capture.url, capture.captured_at) == (f"{URL}/0", "2019-03-08T20:00:00Z")
+        assert (capture.url, capture.captured_at) == (f"{URL}/0", datetime(2019, 3, 8, 20, tzinfo=UTC))
     (snapshot,) = (tmp_path / "archive" / "snapshots").glob("*.warc.gz")
     assert STORIES[0] in gzip.decompress(snapshot.read_bytes())
 

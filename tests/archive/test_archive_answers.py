@@ -276,7 +276,7 @@ def test_search_agrees_with_a_scan_over_the_export(
 
 def _indexed(sample: Archive, article: Article) -> IndexedArticle:
     number = article.id or 0
-    days = sorted(date.fromisoformat(capture.captured_at[:10]) for capture in sample.captures(number))
+    days = sorted(capture.captured_at.date() for capture in sample.captures(number))
     return IndexedArticle(article, len(sample.revisions(number)), (days[0], days[-1]))
 
 

@@ -36,3 +36,21 @@ def test_a_value_that_no_version_wrote_is_an_error_of_ours(tmp_path: Path) -> No
         with pytest.raises(StoreError, match="article 1"):
             archive.article(1)
         assert archive.article(2).headline
+
+
+@pytest.mark.parametrize("moment", ["soon", "2024-02-31T00:00:00Z", b"\x00", "0001-01-01T00:00:00+14:00"])
+def test_a_time_that_no_version_wrote_is_an_error_of_ours(tmp_path: Path, moment: str | bytes) -> None:
+    """A time is a datetime or an error that names what has it, never a ValueError."""
+    with Archive.open(tmp_path / "a", create=True) as archive:
+        list(archive.add([write_dataset(tmp_path / "rows.jsonl", 2)], workers=1))
+    with sqlite3.connect(tmp_path / "a" / "archive.db") as database:
+        database.execute("UPDATE captures SET captured_at = ? WHERE id = 1", [moment])
+        database.execute("UPDATE revisions SET captured_at = ? WHERE id = 1", [moment])
+    database.close()
+    with Archive.open(tmp_path / "a") as archive:
+        with pytest.raises(StoreError, match="capture 1"):
+            archive.captures(1)
+        with pytest.raises(StoreError, match="revision 1"):
+            archive.revisions(1)
+        assert archive.captures(2)[0].captured_at.tzinfo is not None
+        assert {fault.part for fault in archive.verify()} == {"database"}

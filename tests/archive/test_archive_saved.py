@@ -134,7 +134,8 @@ def test_the_method_says_what_was_searched_and_what_came_of_it(archive: Archive)
         archive.saved.add("ferries", '"the ferry"')
         report = archive.saved.run("ferries")
     run = report.run
-    for stated in ("“coast”", archive.uuid, run.run_at[:10], run.version, '["the ferry"]', "3 articles"):
+    day = f"{run.run_at:%Y-%m-%d}"
+    for stated in ("“coast”", archive.uuid, day, run.version, '["the ferry"]', "3 articles"):
         assert stated in report.method
     assert "2 articles matched" in report.method
     assert run.digest in report.method

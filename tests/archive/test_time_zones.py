@@ -150,7 +150,7 @@ def test_days_are_counted_as_they_are_shown(archive: Archive) -> None:
 
 def test_what_was_captured_just_now_was_captured_today(archive: Archive) -> None:
     """Captures are dated in UTC; on either side of the date line, "today" in captured: is that day."""
-    was_captured = date.fromisoformat(archive.captures(1)[0].captured_at[:10])
+    was_captured = archive.captures(1)[0].captured_at.date()
     # Midnight may have passed since the articles were added.
     day = {0: "today", 1: "yesterday"}[(datetime.now(UTC).date() - was_captured).days]
     assert len(found(archive, f"captured:{day}")) == len(STATED)

@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from newsarchive import Article, Confidence, Evidence, EvidenceSource, PartialDate
+from newsarchive.base.dates import utc_text
 from newsarchive.base.whole_files import output_folder
 from newsarchive.export.export_format import ExportFormat, FileFormat
 from newsarchive.export.export_source import ExportedCapture, ExportedRevision, ExportedSearch
 from newsarchive.export.registry import options_of
 
 WHEN = datetime(2025, 3, 9, 8, 7, 6, tzinfo=UTC)
+CAPTURED = datetime(2024, 11, 2, 6, 30, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class GivenCapture:
     body: bytes
     url: str | None = None
     source: str = "pages/a.html"
-    captured_at: str = "2024-11-02T06:30:00Z"
+    captured_at: datetime = CAPTURED
     content_type: str | None = "text/html; charset=utf-8"
 
     @property
@@ -45,7 +47,8 @@ class GivenCapture:
         head = (
             "WARC/1.1\r\nWARC-Type: resource\r\n"
             f"WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-{self.id:012}>\r\n"
-            f"WARC-Date: {self.captured_at}\r\nWARC-Target-URI: urn:newsarchive:source:{self.id}\r\n"
+            f"WARC-Date: {utc_text(self.captured_at)}\r\n"
+            f"WARC-Target-URI: urn:newsarchive:source:{self.id}\r\n"
             f"Content-Type: {self.content_type}\r\nContent-Length: {self.length}\r\n\r\n"
         )
         return gzip.compress(head.encode() + self.body + b"\r\n\r\n", mtime=0)
@@ -58,7 +61,7 @@ class GivenRevision:
     number: int
     headline: str | None
     text: str
-    captured_at: str = "2024-11-02T06:30:00Z"
+    captured_at: datetime = CAPTURED
     description: str | None = None
     date_published: PartialDate | None = None
     date_modified: PartialDate | None = None

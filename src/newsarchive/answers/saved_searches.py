@@ -12,11 +12,11 @@ from typing import Any
 from newsarchive.answers.holdings import ThreadHoldings
 from newsarchive.answers.results import JSON_FORMAT, Hit
 from newsarchive.answers.search import parse_today
+from newsarchive.base.dates import utc_text
 from newsarchive.base.progress import ProgressCallback
 from newsarchive.errors import QueryError, StoreError
 from newsarchive.query import format_query
 from newsarchive.search.engines import Match, Sort
-from newsarchive.store.rows import utc_text
 from newsarchive.store.search_runs import (
     ArticleState,
     RunKind,
@@ -78,7 +78,7 @@ def run_dict(run: SearchRun) -> dict[str, Any]:
         "kind": run.kind.value,
         "query": run.query,
         "resolved": run.resolved,
-        "run_at": run.run_at,
+        "run_at": utc_text(run.run_at),
         "version": run.version,
         "archive": {
             "uuid": run.archive,
@@ -116,7 +116,7 @@ class SavedSearches:
             )
         # As if it were saved already, so that one that leads back to itself is refused now.
         parse_today(query, saved=lambda other: query if other == name else self.query_of(other))
-        search = SavedSearch(name, query, utc_text(datetime.now(UTC)))
+        search = SavedSearch(name, query, _now())
         self._store.put(search, replace=replace)
         return self._store.get(name)
 
@@ -195,7 +195,7 @@ class SavedSearches:
     ) -> RunReport:
         query = self._store.get(name).query
         tree = parse_today(query, saved=self.query_of)
-        moment = utc_text(datetime.now(UTC))
+        moment = _now()
         here = self._holdings.here
         matches = here.searcher.all_matches(tree, Sort.NEWEST, progress=progress)
         searched_to, counts = (
@@ -255,6 +255,11 @@ def _named_in(query: str) -> set[str]:
     return named
 
 
+def _now() -> datetime:
+    # To the second, as it is stored: a run equals itself read back.
+    return datetime.now(UTC).replace(microsecond=0)
+
+
 def _version() -> str:
     # Imported here: it takes 30 ms, and only runs need it.
     from importlib.metadata import version
@@ -294,4 +299,4 @@ def _count(number: int, noun: str) -> str:
 
 
 def _moment(run: SearchRun) -> str:
-    return f"{run.run_at[:10]} at {run.run_at[11:16]} UTC"
+    return f"{run.run_at:%Y-%m-%d at %H:%M} UTC"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
 from functools import total_ordering
 
@@ -214,3 +214,15 @@ def _parse_offset(text: str | None) -> int | None:
     digits = text[1:].replace(":", "").ljust(4, "0")
     minutes = int(digits[:2]) * 60 + int(digits[2:])
     return -minutes if text[0] == "-" else minutes
+
+
+def utc_text(moment: datetime) -> str:
+    """A moment in UTC as ISO 8601 to the second: as the tables, JSON and exports hold it, ordered as text."""
+    # Not strftime, which writes the year 476 with three digits.
+    return f"{moment.replace(tzinfo=None).isoformat(timespec='seconds')}Z"
+
+
+def read_utc_text(text: str) -> datetime:
+    """The inverse of ``utc_text``. Raises ValueError or TypeError."""
+    moment = datetime.fromisoformat(text)
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -35,7 +35,7 @@ class ExportedRevision(Protocol):
     @property
     def number(self) -> int: ...
     @property
-    def captured_at(self) -> str | datetime: ...
+    def captured_at(self) -> datetime: ...
     @property
     def headline(self) -> str | None: ...
     @property
@@ -60,7 +60,7 @@ class ExportedCapture(Protocol):
     @property
     def url(self) -> str | None: ...
     @property
-    def captured_at(self) -> str | datetime: ...
+    def captured_at(self) -> datetime: ...
     @property
     def content_type(self) -> str | None: ...
     @property
@@ -90,10 +90,3 @@ class ExportSource(Protocol):
 
     def record(self, capture: ExportedCapture) -> bytes:
         """The WARC record that holds the payload, gzipped, as stored. Raises SnapshotDamaged."""
-
-
-def iso_utc(moment: str | datetime) -> str:
-    """A moment in UTC as ISO 8601 to the second."""
-    if isinstance(moment, str):
-        moment = datetime.fromisoformat(moment)
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -75,8 +75,7 @@ def preview(items: Iterable[Item], pool: WorkerPool, *, workers: int) -> Iterato
         if not isinstance(about, Capture):
             yield about
         elif isinstance(result, Article):
-            day = None if result.date_published is None else result.date_published.isoformat()
-            yield Foreseen(about.source, result.headline, day, result.word_count)
+            yield Foreseen(about.source, result.headline, result.date_published, result.word_count)
         elif result is not None:
             yield Failed(about.source, result)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from newsarchive.base.dates import PartialDate
 from newsarchive.errors import NewsArchiveError
 from newsarchive.store.writing.combined_article import FieldChange
 
@@ -157,7 +158,7 @@ class Foreseen:
     name: ClassVar[str] = "foreseen"
     source: str
     headline: str | None
-    date_published: str | None
+    date_published: PartialDate | None
     words: int
 
     def to_dict(self) -> dict[str, Any]:
@@ -166,7 +167,7 @@ class Foreseen:
             "source": self.source,
             "outcome": self.name,
             "headline": self.headline,
-            "date_published": self.date_published,
+            "date_published": None if self.date_published is None else self.date_published.isoformat(),
             "word_count": self.words,
         }
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
-from datetime import datetime
 
 from newsarchive.errors import ExtractError, NewsArchiveError, StoreError
 from newsarchive.extraction import recognized
@@ -76,7 +75,7 @@ def _capture(stored: StoredCapture, payload: bytes) -> Capture:
     return Capture(
         payload=payload,
         source=stored.source,
-        captured_at=datetime.fromisoformat(stored.captured_at),
+        captured_at=stored.captured_at,
         format=page_format_named(stored.format) or recognized(payload, stored.content_type),
         time_known=stored.url is not None if stored.time_known is None else bool(stored.time_known),
         content_type=stored.content_type,

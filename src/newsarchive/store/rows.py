@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from newsarchive.base.dates import PartialDate
+from newsarchive.base.dates import PartialDate, read_utc_text
 from newsarchive.base.urls import is_site_root
+from newsarchive.errors import StoreError
 from newsarchive.model import Article, Confidence, Evidence, EvidenceSource
 
 
@@ -148,9 +149,15 @@ def storable(values: Iterable[Any]) -> tuple[Any, ...]:
     )
 
 
-def utc_text(moment: datetime) -> str:
-    """A moment in UTC as the tables hold it: to the second, ordered as text."""
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+def moment_of(text: str, what: str) -> datetime:
+    """A moment from its column. Raises StoreError: ``what`` has one that another program put there."""
+    try:
+        return read_utc_text(text)
+    except (ValueError, TypeError, OverflowError) as exc:
+        raise StoreError(
+            f"{what} has a time that newsarchive did not write: {exc}",
+            hint="verify says what it can be restored from",
+        ) from exc
 
 
 def day_of(text: str) -> date:

@@ -11,17 +11,19 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from newsarchive.base.dates import utc_text
 from newsarchive.errors import SavedSearchNotFound, StoreError
 from newsarchive.store.database import DATABASE_NAME, store_errors
 from newsarchive.store.log.head_file import write_head
 from newsarchive.store.log.log_writer import LogWriter
 from newsarchive.store.log.things import RUN, SEARCH
-from newsarchive.store.rows import storable
+from newsarchive.store.rows import moment_of, storable
 
 
 class RunKind(StrEnum):
@@ -37,7 +39,7 @@ class SavedSearch:
 
     name: str
     query: str
-    created_at: str
+    created_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +57,7 @@ class SearchRun:
     kind: RunKind
     query: str
     resolved: str
-    run_at: str
+    run_at: datetime
     version: str
     archive: str
     last_change: int
@@ -91,7 +93,7 @@ class SearchStore:
     def all(self) -> list[SavedSearch]:
         """Every saved search, by name."""
         rows = self._db.execute("SELECT name, query, created_at FROM saved_searches ORDER BY name")
-        return [SavedSearch(*row) for row in rows]
+        return [_search(row) for row in rows]
 
     def get(self, name: str) -> SavedSearch:
         """One saved search; raises SavedSearchNotFound."""
@@ -100,7 +102,7 @@ class SearchStore:
         ).fetchone()
         if row is None:
             raise SavedSearchNotFound(name)
-        return SavedSearch(*row)
+        return _search(row)
 
     def query_of(self, name: str) -> str | None:
         """The query of a saved search; None if there is none of this name."""
@@ -109,19 +111,22 @@ class SearchStore:
 
     def put(self, search: SavedSearch, *, replace: bool) -> None:
         """Save a search; one of its name is an error, or with ``replace`` gets the new query."""
-        act = {"saved": {"name": search.name, "query": search.query, "created_at": search.created_at}}
+        act = {
+            "saved": {"name": search.name, "query": search.query, "created_at": utc_text(search.created_at)}
+        }
+        row = storable([search.name, search.query, utc_text(search.created_at)])
         with self._transaction("search", act):
-            self._log.touch(SEARCH, storable([search.name])[0])
+            self._log.touch(SEARCH, row[0])
             if replace:
                 self._db.execute(
                     "INSERT INTO saved_searches VALUES (?, ?, ?) "
                     "ON CONFLICT (name) DO UPDATE SET query = excluded.query",
-                    storable([search.name, search.query, search.created_at]),
+                    row,
                 )
                 return
             added = self._db.execute(
                 "INSERT INTO saved_searches VALUES (?, ?, ?) ON CONFLICT (name) DO NOTHING",
-                storable([search.name, search.query, search.created_at]),
+                row,
             )
             if not added.rowcount:
                 raise StoreError(
@@ -142,7 +147,7 @@ class SearchStore:
     def runs(self, name: str) -> list[SearchRun]:
         """The runs of a search, oldest first."""
         rows = self._db.execute("SELECT * FROM search_runs WHERE name = ? ORDER BY id", storable([name]))
-        return [SearchRun(**{**row, "kind": RunKind(row["kind"])}) for row in map(dict, rows)]
+        return [_run(row) for row in rows]
 
     def states_of_run(self, run_id: int) -> dict[int, ArticleState]:
         """What a run found, by article."""
@@ -169,7 +174,7 @@ class SearchStore:
 
     def record(self, run: SearchRun, states: Iterable[ArticleState]) -> int:
         """Store a run with what it found; return its number. A watch takes the place of the last one."""
-        columns: dict[str, Any] = {name: getattr(run, name) for name in _RUN_COLUMNS}
+        columns = _columns(run)
         marks = ", ".join("?" * len(columns))
         with self._transaction("run"):
             if run.kind is RunKind.WATCH:
@@ -204,4 +209,16 @@ class SearchStore:
             write_head(self._folder, head)
 
 
-_RUN_COLUMNS = tuple(name for name in SearchRun.__dataclass_fields__ if name != "id")
+def _search(row: sqlite3.Row) -> SavedSearch:
+    moment = moment_of(row["created_at"], f"the saved search {row['name']}")
+    return SavedSearch(row["name"], row["query"], moment)
+
+
+def _run(row: sqlite3.Row) -> SearchRun:
+    moment = moment_of(row["run_at"], f"run {row['id']} of a saved search")
+    return SearchRun(**{**dict(row), "kind": RunKind(row["kind"]), "run_at": moment})
+
+
+def _columns(run: SearchRun) -> dict[str, Any]:
+    columns = {each.name: getattr(run, each.name) for each in fields(SearchRun) if each.name != "id"}
+    return {**columns, "run_at": utc_text(run.run_at)}

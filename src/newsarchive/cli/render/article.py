@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from newsarchive.base.dates import utc_text
 from newsarchive.cli.render.hits import headline
 from newsarchive.cli.render.terminal import line_width, say, styled
 from newsarchive.cli.render.terminal_text import clean, wrap
@@ -57,7 +58,8 @@ def show_evidence(article: Article, captures: Sequence[StoredCapture]) -> None:
 
 def _show_capture(capture: StoredCapture) -> None:
     kind = f"  {clean(capture.content_type)}" if capture.content_type else ""
-    say(styled(f"capture {capture.id}  {capture.captured_at}{kind}  {capture.length:,} bytes", "cyan"))
+    when = utc_text(capture.captured_at)
+    say(styled(f"capture {capture.id}  {when}{kind}  {capture.length:,} bytes", "cyan"))
     say(f"  sha256 {capture.sha256}")
     say(f"  in     snapshots/{capture.snapshot}, {capture.record_length:,} bytes at {capture.record_offset}")
     say(f"  from   {clean(capture.url or capture.source)}")

@@ -16,10 +16,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TextIO
 
+from newsarchive.base.dates import utc_text
 from newsarchive.export.clean_text import encodable, one_line
 from newsarchive.export.evidence.bag_page import bag_page
 from newsarchive.export.export_format import FolderFormat, NoOptions
-from newsarchive.export.export_source import ExportedCapture, ExportSource, iso_utc
+from newsarchive.export.export_source import ExportedCapture, ExportSource
 from newsarchive.export.tables import json_lines
 from newsarchive.export.tables.json_lines import JsonOptions
 from newsarchive.export.web_archives import warc
@@ -122,7 +123,7 @@ def _write_capture(
         one_line(capture.url),
         one_line(capture.content_type),
     ]
-    moment = iso_utc(capture.captured_at)
+    moment = utc_text(capture.captured_at)
     file = path.relative_to(data).as_posix()
     row = [capture.id, article.id, moment, *place, capture.length, capture.sha256, file]
     csv.writer(table).writerow(row)
@@ -153,7 +154,7 @@ def _search(source: ExportSource) -> dict[str, object]:
             "uuid": search.uuid,
             "last_change": search.last_change,
         },
-        "exported_at": iso_utc(search.exported_at),
+        "exported_at": utc_text(search.exported_at),
         "newsarchive": search.version,
         "tools": {
             "python": platform.python_version(),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
+from newsarchive.base.dates import utc_text
 from newsarchive.export.clean_text import paragraphs_html, xml
 from newsarchive.export.export_format import FileFormat, NoOptions
-from newsarchive.export.export_source import ExportSource, iso_utc
+from newsarchive.export.export_source import ExportSource
 from newsarchive.export.feeds.feed_items import feed_id, feed_title, item_id, item_title, link, updated
 from newsarchive.model import Article
 
@@ -26,7 +27,7 @@ def write(source: ExportSource, stream: BinaryIO, options: NoOptions) -> int:
     head = _HEAD.format(
         id=feed_id(source),
         title=xml(feed_title(source)),
-        updated=iso_utc(source.search.exported_at),
+        updated=utc_text(source.search.exported_at),
         archive=xml(source.search.archive),
         version=source.search.version,
     )

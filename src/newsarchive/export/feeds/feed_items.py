@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID, uuid5
 
 from newsarchive.export.clean_text import one_line
@@ -43,9 +43,4 @@ def updated(source: ExportSource, article: Article) -> datetime:
         if stated is not None and stated.moment is not None:
             return stated.moment
     captures = source.captures(article.id or 0)
-    if not captures:
-        return source.search.exported_at
-    captured = captures[-1].captured_at
-    if isinstance(captured, str):
-        captured = datetime.fromisoformat(captured)
-    return captured if captured.tzinfo else captured.replace(tzinfo=UTC)
+    return captures[-1].captured_at if captures else source.search.exported_at

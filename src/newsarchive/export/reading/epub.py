@@ -12,10 +12,11 @@ from typing import BinaryIO
 from uuid import NAMESPACE_URL, uuid5
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
+from newsarchive.base.dates import utc_text
 from newsarchive.errors import ExportError
 from newsarchive.export.clean_text import one_line, xml
 from newsarchive.export.export_format import FileFormat, said
-from newsarchive.export.export_source import ExportSource, iso_utc
+from newsarchive.export.export_source import ExportSource
 from newsarchive.export.feeds.feed_items import feed_id, feed_title
 from newsarchive.export.reading.html_parts import STYLE, article_html, method
 from newsarchive.model import Article
@@ -121,7 +122,7 @@ def _put_frame(book: ZipFile, source: ExportSource, chapters: list[_Chapter], op
         id=_identifier(source),
         title=title,
         language=_language(chapters),
-        exported=iso_utc(source.search.exported_at),
+        exported=utc_text(source.search.exported_at),
         items="".join(
             f'<item id="a{n}" href="a{n}.xhtml" media-type="application/xhtml+xml"/>\n' for n in numbers
         ),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from newsarchive.base.dates import utc_text
 from newsarchive.export.clean_text import one_line, paragraphs_html, xml
-from newsarchive.export.export_source import ExportSource, iso_utc
+from newsarchive.export.export_source import ExportSource
 from newsarchive.export.feeds.feed_items import link
 from newsarchive.model import Article
 
@@ -103,7 +104,7 @@ def method(source: ExportSource) -> str:
     matching = f" that match <q>{xml(one_line(search.query))}</q>" if search.query else ""
     return (
         f"{search.total:,} articles{matching} in the archive {xml(one_line(search.archive))} "
-        f"({search.uuid}, change {search.last_change}), exported {iso_utc(search.exported_at)} "
+        f"({search.uuid}, change {search.last_change}), exported {utc_text(search.exported_at)} "
         f"by newsarchive {xml(search.version)}."
     )
 
@@ -117,6 +118,6 @@ def _provenance(source: ExportSource, article: Article) -> str:
     captures, address = source.captures(article.id or 0), link(article)
     parts = [f'<a href="{xml(address)}" rel="noreferrer">{xml(address)}</a>' if address else ""]
     if captures:
-        day = iso_utc(captures[-1].captured_at)[:10]
+        day = utc_text(captures[-1].captured_at)[:10]
         parts.append(f"archived {day}, SHA-256 {captures[-1].sha256}")
     return "<br/>".join([*filter(None, parts), f"article {article.id}"])

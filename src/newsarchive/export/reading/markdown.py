@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
+from newsarchive.base.dates import utc_text
 from newsarchive.export.clean_text import encodable, one_line, paragraphs
 from newsarchive.export.export_format import FolderFormat, NoOptions
-from newsarchive.export.export_source import ExportSource, iso_utc
+from newsarchive.export.export_source import ExportSource
 from newsarchive.export.reading.file_names import file_name
 from newsarchive.model import Article
 
@@ -69,7 +70,7 @@ def _data(source: ExportSource, article: Article) -> Iterator[tuple[str, object]
         ("language", one_line(article.language)),
         ("url", one_line(article.url)),
         ("newsarchive_id", article.id),
-        ("archived", iso_utc(captures[-1].captured_at) if captures else ""),
+        ("archived", utc_text(captures[-1].captured_at) if captures else ""),
         ("sha256", captures[-1].sha256 if captures else ""),
     ]
     return ((name, value) for name, value in found if value not in ("", [], False, None))

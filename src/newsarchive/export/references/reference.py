@@ -7,9 +7,9 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-from newsarchive.base.dates import PartialDate
+from newsarchive.base.dates import PartialDate, utc_text
 from newsarchive.export.clean_text import one_line
-from newsarchive.export.export_source import ExportSource, iso_utc
+from newsarchive.export.export_source import ExportSource
 from newsarchive.export.references.cited_names import PersonName, split_name
 from newsarchive.model import Article
 
@@ -40,7 +40,7 @@ def reference_to(source: ExportSource, article: Article) -> Reference:
     """The reference of an article, with where and when it was archived, which state, and its digest."""
     article_id = article.id or 0
     captures, revisions = source.captures(article_id), source.revisions(article_id)
-    captured = iso_utc(captures[-1].captured_at)[:10] if captures else ""
+    captured = utc_text(captures[-1].captured_at)[:10] if captures else ""
     archive = f"{one_line(source.search.archive)} ({source.search.uuid})"
     stated = [
         f"archived {captured}" if captured else "archived",

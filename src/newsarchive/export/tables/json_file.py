@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import BinaryIO
 
+from newsarchive.base.dates import utc_text
 from newsarchive.export.export_format import FileFormat
-from newsarchive.export.export_source import ExportSource, iso_utc
+from newsarchive.export.export_source import ExportSource
 from newsarchive.export.tables.json_lines import JsonOptions, chosen
 
 _FORMAT = 1
@@ -19,7 +20,7 @@ def write(source: ExportSource, stream: BinaryIO, options: JsonOptions) -> int:
         "format": _FORMAT,
         "query": search.query,
         "archive": {"name": search.archive, "uuid": search.uuid, "last_change": search.last_change},
-        "exported_at": iso_utc(search.exported_at),
+        "exported_at": utc_text(search.exported_at),
         "newsarchive": search.version,
         "total": search.total,
     }

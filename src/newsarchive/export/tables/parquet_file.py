@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import islice
 from typing import BinaryIO
 
+from newsarchive.base.dates import utc_text
 from newsarchive.export.export_format import FileFormat
-from newsarchive.export.export_source import ExportSource, iso_utc
+from newsarchive.export.export_source import ExportSource
 from newsarchive.export.tables.arrow_tables import arrow, arrow_batch, arrow_schema
 from newsarchive.export.tables.columns import ColumnOptions
 
@@ -24,7 +25,7 @@ def write(source: ExportSource, stream: BinaryIO, options: ColumnOptions) -> int
         "newsarchive.query": search.query.encode("utf-8", "replace").decode(),
         "newsarchive.archive": search.uuid,
         "newsarchive.last_change": str(search.last_change),
-        "newsarchive.exported_at": iso_utc(search.exported_at),
+        "newsarchive.exported_at": utc_text(search.exported_at),
     }
     schema = arrow_schema(options.columns, about)
     count, articles = 0, source.articles()

@@ -11,10 +11,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from newsarchive.base.dates import utc_text
 from newsarchive.errors import ExportError
 from newsarchive.export.clean_text import encodable
 from newsarchive.export.export_format import FileFormat, FolderFormat, NoOptions
-from newsarchive.export.export_source import ExportSource, iso_utc
+from newsarchive.export.export_source import ExportSource
 from newsarchive.export.tables.columns import COLUMNS
 from newsarchive.model import Article
 
@@ -109,10 +110,10 @@ def _rows(source: ExportSource, article: Article) -> Iterator[tuple[str, Iterabl
     yield "articles", [_stored(article, column) for column in COLUMNS]
     for revision in source.revisions(article_id):
         dates = [_iso(revision.date_published), _iso(revision.date_modified)]
-        titles = [iso_utc(revision.captured_at), revision.headline, revision.description]
+        titles = [utc_text(revision.captured_at), revision.headline, revision.description]
         yield "revisions", [article_id, revision.number, *titles, *dates, revision.text]
     for each in source.captures(article_id):
-        place = [each.source, each.url, iso_utc(each.captured_at), each.content_type]
+        place = [each.source, each.url, utc_text(each.captured_at), each.content_type]
         yield "captures", [each.id, article_id, *place, each.sha256, each.length]
     for item in article.evidence:
         yield "evidence", [article_id, item.field, item.value, item.source, item.raw, item.confidence]
@@ -140,7 +141,7 @@ def _about(source: ExportSource) -> dict[str, object]:
         "archive": encodable(search.archive),
         "uuid": search.uuid,
         "last_change": search.last_change,
-        "exported_at": iso_utc(search.exported_at),
+        "exported_at": utc_text(search.exported_at),
         "newsarchive": search.version,
         "datasette": json.dumps(_metadata(source), ensure_ascii=False),
     }

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import NAMESPACE_URL, uuid5
 
+from newsarchive.base.dates import utc_text
 from newsarchive.export.clean_text import encodable, one_line
-from newsarchive.export.export_source import ExportedCapture, ExportSource, iso_utc
+from newsarchive.export.export_source import ExportedCapture, ExportSource
 from newsarchive.model import Article
 
 # No header of a record is longer; what a stranger's record may make us hold.
@@ -51,7 +52,7 @@ def info_record(source: ExportSource, name: str) -> bytes:
     headers = {
         "WARC-Type": "warcinfo",
         "WARC-Record-ID": _record_id(f"{search.uuid} {search.last_change} {name}"),
-        "WARC-Date": iso_utc(search.exported_at),
+        "WARC-Date": utc_text(search.exported_at),
         "WARC-Filename": name,
         "Content-Type": "application/warc-fields",
     }
@@ -63,7 +64,7 @@ def text_record(source: ExportSource, article: Article, capture: ExportedCapture
     headers = {
         "WARC-Type": "conversion",
         "WARC-Record-ID": _record_id(f"{source.search.uuid} text {article.id} {capture.id}"),
-        "WARC-Date": iso_utc(source.search.exported_at),
+        "WARC-Date": utc_text(source.search.exported_at),
         "WARC-Target-URI": head.target,
         "WARC-Refers-To": head.record_id,
         "Content-Type": "text/plain; charset=utf-8",
@@ -76,7 +77,7 @@ def page_record(article_url: str, capture: ExportedCapture, head: RecordHead, pa
     headers = {
         "WARC-Type": "resource",
         "WARC-Record-ID": _record_id(f"{head.record_id} {article_url}"),
-        "WARC-Date": iso_utc(capture.captured_at),
+        "WARC-Date": utc_text(capture.captured_at),
         "WARC-Target-URI": article_url,
         "WARC-Refers-To": head.record_id,
         "Content-Type": one_line(capture.content_type) or "application/octet-stream",

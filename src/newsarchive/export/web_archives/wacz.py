@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from typing import IO, Any, BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
+from newsarchive.base.dates import utc_text
 from newsarchive.export.clean_text import encodable, one_line
 from newsarchive.export.export_format import FileFormat, NoOptions
-from newsarchive.export.export_source import ExportedCapture, ExportSource, iso_utc
+from newsarchive.export.export_source import ExportedCapture, ExportSource
 from newsarchive.export.feeds.feed_items import feed_title, link
 from newsarchive.export.web_archives.page_index import index_key, replayed
 from newsarchive.export.web_archives.records import (
@@ -116,7 +117,7 @@ def _page(article: Article, target: str, capture: ExportedCapture) -> str:
     page = {
         "id": f"article-{article.id}",
         "url": target,
-        "ts": iso_utc(capture.captured_at),
+        "ts": utc_text(capture.captured_at),
         "title": one_line(article.headline) or "(no headline)",
         "text": article.text,
     }
@@ -129,7 +130,7 @@ def _put_package(file: ZipFile, source: ExportSource, contents: _Contents) -> No
         "wacz_version": "1.1.1",
         "title": feed_title(source),
         "description": f"{source.search.total} articles of the archive {source.search.uuid}",
-        "created": iso_utc(source.search.exported_at),
+        "created": utc_text(source.search.exported_at),
         "software": f"newsarchive {source.search.version}",
         "resources": list(contents.parts),
     }
@@ -169,7 +170,7 @@ def _lines(lines: Iterable[str]) -> str:
 
 
 def _timestamp(capture: ExportedCapture) -> str:
-    return "".join(letter for letter in iso_utc(capture.captured_at) if letter.isdigit())
+    return "".join(letter for letter in utc_text(capture.captured_at) if letter.isdigit())
 
 
 FORMAT = FileFormat(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from newsarchive.keeping.verifying.fault import FROM_BACKUP, REBUILD, Fault
+from newsarchive.keeping.verifying.written import made_at
 from newsarchive.store.log.entries import NOTHING
 from newsarchive.store.log.head_check import head_trouble
 from newsarchive.store.log.log_reader import entries
@@ -20,7 +21,7 @@ def check_log(connection: sqlite3.Connection, folder: Path) -> Iterator[Fault]:
         if entry.number != number + 1:
             yield Fault("log", f"entries {number + 1} to {entry.number - 1} are missing", REBUILD)
         elif entry.hash_after(previous) != stands:
-            yield Fault("log", f"entry {entry.number} is not what was chained", REBUILD, entry.made_at)
+            yield Fault("log", f"entry {entry.number} is not what was chained", REBUILD, made_at(entry))
         previous, number = stands, entry.number
     trouble = head_trouble(connection, folder)
     if trouble is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 from newsarchive.errors import StoreError
@@ -23,13 +24,13 @@ def check_lengths(
 ) -> Iterator[Fault]:
     """Each file against the length that was acknowledged; what lies behind is told and no fault."""
     acknowledged = captures.snapshot_lengths()
-    ends: dict[str, tuple[int, str | None]] = {}
+    ends: dict[str, tuple[int, datetime | None]] = {}
     for segment, written_at in written.segments:
         if segment.start != ends.get(segment.name, (0, None))[0]:
             yield Fault("log", f"bytes of {segment.name} before {segment.start:,} are in no entry")
         ends[segment.name] = (segment.end, written_at)
     for name in sorted(acknowledged.keys() | ends.keys()):
-        nothing: tuple[int, str | None] = (0, None)
+        nothing: tuple[int, datetime | None] = (0, None)
         end, made_at = ends.get(name, nothing)
         if acknowledged.get(name) != end:
             message = f"the acknowledged length of {name} is {acknowledged.get(name)}, not {end:,}"
@@ -39,7 +40,7 @@ def check_lengths(
 
 
 def _check_length(
-    path: Path, end: int, made_at: str | None, notify: Callable[[str], None]
+    path: Path, end: int, made_at: datetime | None, notify: Callable[[str], None]
 ) -> Iterator[Fault]:
     if not plain_file(path):
         yield Fault("snapshots", f"{path.name} is missing", _FROM_BACKUP, made_at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from datetime import datetime
 
 from newsarchive.keeping.verifying.fault import FROM_BACKUP, REBUILD, Fault
 from newsarchive.keeping.verifying.written import Written
@@ -53,7 +54,7 @@ def _digests(
 def _compare(
     connection: sqlite3.Connection,
     thing: Thing,
-    known: dict[str, tuple[bytes, str]],
+    known: dict[str, tuple[bytes, datetime | None]],
     found: dict[str, bytes | None],
 ) -> Iterator[Fault]:
     for key, (digest, made_at) in known.items():

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+
+from newsarchive.base.dates import utc_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,16 +20,17 @@ class Fault:
     part: str
     message: str
     hint: str | None = None
-    since: str | None = None
+    since: datetime | None = None
 
     def __str__(self) -> str:
-        since = f", as written {self.since}" if self.since else ""
+        since = f", as written {utc_text(self.since)}" if self.since else ""
         hint = f" ({self.hint})" if self.hint else ""
         return f"{self.part}: {self.message}{since}{hint}"
 
     def to_dict(self) -> dict[str, str | None]:
         """The JSON form."""
-        return {"part": self.part, "message": self.message, "since": self.since, "hint": self.hint}
+        since = None if self.since is None else utc_text(self.since)
+        return {"part": self.part, "message": self.message, "since": since, "hint": self.hint}
 
 
 FROM_BACKUP = "restore it from a backup"

@@ -5,8 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from newsarchive.store.log.entries import Line, lines_of
+from newsarchive.base.dates import read_utc_text
+from newsarchive.store.log.entries import Entry, Line, lines_of
 from newsarchive.store.log.log_reader import entries
 from newsarchive.store.log.segments import Segment
 
@@ -18,15 +20,15 @@ class ChangeRange:
     first: int
     last: int
     digest: str
-    made_at: str
+    made_at: datetime | None
 
 
 @dataclass(slots=True)
 class Written:
     """``things`` has the digest and the time of each, by name and key."""
 
-    things: dict[str, dict[str, tuple[bytes, str]]] = field(default_factory=dict)
-    segments: list[tuple[Segment, str]] = field(default_factory=list)
+    things: dict[str, dict[str, tuple[bytes, datetime | None]]] = field(default_factory=dict)
+    segments: list[tuple[Segment, datetime | None]] = field(default_factory=list)
     changes: list[ChangeRange] = field(default_factory=list)
     manifest: str | None = None
     last_change: int = 0
@@ -38,25 +40,34 @@ def read_written(connection: sqlite3.Connection) -> Written:
     written = Written()
     for entry, _ in entries(connection):
         written.last_change = entry.last_change
+        moment = made_at(entry)
         for line in lines_of(entry.lines):
-            _apply(written, line, entry.made_at)
+            _apply(written, line, moment)
     return written
 
 
-def _apply(written: Written, line: Line, made_at: str) -> None:
+def made_at(entry: Entry) -> datetime | None:
+    """When an entry says it was written; None where it states no time, which the chain tells."""
+    try:
+        return read_utc_text(entry.made_at)
+    except (ValueError, TypeError, OverflowError):
+        return None
+
+
+def _apply(written: Written, line: Line, moment: datetime | None) -> None:
     match line:
         case Line("snapshot", key, str(digest)):
-            written.segments += [(segment, made_at) for segment in _segments(key, digest)]
+            written.segments += [(segment, moment) for segment in _segments(key, digest)]
         case Line("changes", key, str(digest)):
             first, _, last = key.partition("-")
             if first.isdigit() and last.isdigit():
-                written.changes.append(ChangeRange(int(first), int(last), digest, made_at))
+                written.changes.append(ChangeRange(int(first), int(last), digest, moment))
         case Line("manifest", _, digest):
             written.manifest = digest
         case Line(name, key, None):
             written.things.get(name, {}).pop(key, None)
         case Line(name, key, str(digest)):
-            written.things.setdefault(name, {})[key] = (_bytes(digest), made_at)
+            written.things.setdefault(name, {})[key] = (_bytes(digest), moment)
 
 
 def _segments(key: str, digest: str) -> Iterator[Segment]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
+from newsarchive.base.dates import utc_text
 from newsarchive.base.frozen import frozen
 from newsarchive.errors import CaptureNotFound
+from newsarchive.store.rows import moment_of
 
 
 @frozen
@@ -22,7 +25,7 @@ class StoredCapture:
     article_id: int | None
     source: str
     url: str | None
-    captured_at: str
+    captured_at: datetime
     content_type: str | None
     sha256: str
     length: int
@@ -42,7 +45,7 @@ class StoredCapture:
             "id": self.id,
             "source": self.source,
             "url": self.url,
-            "captured_at": self.captured_at,
+            "captured_at": utc_text(self.captured_at),
             "content_type": self.content_type,
             "sha256": self.sha256,
             "length": self.length,
@@ -60,6 +63,12 @@ CAPTURE_COLUMNS = (
 )
 
 
+def capture_from_row(row: sqlite3.Row) -> StoredCapture:
+    """A capture from a row of ``CAPTURE_COLUMNS``. Raises StoreError."""
+    moment = moment_of(row["captured_at"], f"capture {row['id']}")
+    return StoredCapture(**{**dict(row), "captured_at": moment})
+
+
 class CaptureReader:
     """Captures, and the snapshot files that hold them."""
 
@@ -72,7 +81,7 @@ class CaptureReader:
             f"SELECT {CAPTURE_COLUMNS} FROM captures WHERE article_id = ? ORDER BY captured_at, id",
             (article_id,),
         )
-        return [StoredCapture(*row) for row in rows]
+        return [capture_from_row(row) for row in rows]
 
     def capture(self, capture_id: int) -> StoredCapture:
         """One capture; raises CaptureNotFound."""
@@ -81,14 +90,14 @@ class CaptureReader:
         ).fetchone()
         if row is None:
             raise CaptureNotFound(capture_id)
-        return StoredCapture(*row)
+        return capture_from_row(row)
 
     def all_captures(self) -> Iterator[StoredCapture]:
         """Every capture in the order of its place in the snapshots."""
         rows = self._db.execute(
             f"SELECT {CAPTURE_COLUMNS} FROM captures ORDER BY snapshot, record_offset, id"
         )
-        return (StoredCapture(*row) for row in rows)
+        return (capture_from_row(row) for row in rows)
 
     def snapshot_lengths(self) -> dict[str, int]:
         """The acknowledged length of each snapshot file, in bytes."""

@@ -6,9 +6,10 @@ import sqlite3
 from datetime import date, datetime
 from typing import Any
 
-from newsarchive.base.dates import DateInterval, PartialDate
+from newsarchive.base.dates import DateInterval, PartialDate, utc_text
 from newsarchive.base.frozen import frozen
 from newsarchive.base.scripts import count_words
+from newsarchive.store.rows import moment_of
 
 
 @frozen
@@ -31,7 +32,7 @@ class Revision:
         """The JSON form."""
         return {
             "revision": self.number,
-            "captured_at": f"{self.captured_at:%Y-%m-%dT%H:%M:%SZ}",
+            "captured_at": utc_text(self.captured_at),
             "headline": self.headline,
             "description": self.description,
             "date_published": None if self.date_published is None else self.date_published.isoformat(),
@@ -56,7 +57,7 @@ class RevisionReader:
         return [
             Revision(
                 number=number,
-                captured_at=datetime.fromisoformat(row["captured_at"]),
+                captured_at=moment_of(row["captured_at"], f"revision {row['id']}"),
                 headline=row["headline"],
                 description=row["description"],
                 date_published=_date(row["date_published"]),

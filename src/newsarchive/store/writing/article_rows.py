@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from newsarchive.base.dates import utc_text
 from newsarchive.model import Article
 from newsarchive.store.log.log_writer import LogWriter
 from newsarchive.store.log.things import ARTICLE, THINGS
-from newsarchive.store.rows import article_columns, day_of, state_digest, storable, utc_text
+from newsarchive.store.rows import article_columns, day_of, state_digest, storable
 from newsarchive.store.writing.combined_article import FieldChange
 
 # A revision keeps the text, and evidence is of value only beside the values of its reading.

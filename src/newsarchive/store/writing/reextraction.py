@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from newsarchive.base.dates import utc_text
 from newsarchive.errors import NewsArchiveError
 from newsarchive.model import Article
 from newsarchive.store.log.things import CAPTURE
-from newsarchive.store.reading.captures import CAPTURE_COLUMNS, StoredCapture
+from newsarchive.store.reading.captures import CAPTURE_COLUMNS, StoredCapture, capture_from_row
 from newsarchive.store.rows import identity, state_digest
 from newsarchive.store.writing.article_filer import Saved
 from newsarchive.store.writing.combined_article import FieldChange, changes, combined, with_user_values
@@ -98,7 +99,7 @@ class Reextraction:
         """The captures of a job, the newest first; of those with the same bytes one."""
         if job.article_id is None:
             rows = self._db.execute(f"SELECT {CAPTURE_COLUMNS} FROM captures WHERE id = ?", (job.capture_id,))
-            return tuple(StoredCapture(*row) for row in rows)
+            return tuple(capture_from_row(row) for row in rows)
         distinct: dict[tuple[str, str | None], StoredCapture] = {}
         for capture in reversed(self._writer.reader.captures.captures(job.article_id)):
             if capture.remark is not None:
@@ -142,7 +143,7 @@ class Reextraction:
             self._writer.log.touch(CAPTURE, capture.id)
             return capture.id
 
-        return self._writer.filer.file(capture, capture.captured_at, article, place)
+        return self._writer.filer.file(capture, utc_text(capture.captured_at), article, place)
 
     def _replace(self, article_id: int, reading: Reading, newest: Article) -> ReadingSaved:
         rows = self._writer.rows
@@ -172,7 +173,7 @@ class Reextraction:
         if state_digest(article) == state:
             return False
         revision_id = rows.insert_revision(
-            article_id, capture.id, capture.captured_at, article, replaces=replaced
+            article_id, capture.id, utc_text(capture.captured_at), article, replaces=replaced
         )
         rows.set_current_revision(article_id, revision_id)
         return True

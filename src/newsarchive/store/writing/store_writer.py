@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
+from newsarchive.base.dates import utc_text
 from newsarchive.errors import NewsArchiveError
 from newsarchive.model import Article, Capture
 from newsarchive.store.database import DATABASE_NAME, store_errors
@@ -20,7 +21,7 @@ from newsarchive.store.log.segments import Segment
 from newsarchive.store.log.things import CAPTURE
 from newsarchive.store.manifest import MANIFEST_NAME, Manifest, manifest_line, read_start
 from newsarchive.store.reading.store_reader import StoreReader
-from newsarchive.store.rows import identity, utc_text
+from newsarchive.store.rows import identity
 from newsarchive.store.snapshots import SNAPSHOTS
 from newsarchive.store.snapshots.snapshot_files import RecordPlace, SnapshotWriter
 from newsarchive.store.snapshots.unacknowledged import UNACKNOWLEDGED, set_aside

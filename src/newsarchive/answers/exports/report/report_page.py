@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from newsarchive.answers.exports.report.charts import STYLE as CHART_STYLE
 from newsarchive.answers.exports.report.charts import bar_table, column_chart
 from newsarchive.answers.exports.report.report_facts import MOST_LISTED, ListedMatch, ReportFacts
+from newsarchive.base.dates import utc_text
 from newsarchive.base.periods import period_at, span
 from newsarchive.export.clean_text import one_line, xml
-from newsarchive.export.export_source import ExportedSearch, iso_utc
+from newsarchive.export.export_source import ExportedSearch
 from newsarchive.export.feeds.feed_items import link
 from newsarchive.export.reading.html_parts import PAGE_STYLE, STYLE, date_html, page_head
 from newsarchive.model import Article
@@ -126,7 +127,7 @@ def _method(search: ExportedSearch, facts: ReportFacts) -> str:
     head = f" The head of its log is {xml(facts.log_head)}." if facts.log_head else ""
     return (
         f"<p>The archive “{xml(one_line(search.archive))}” ({search.uuid}, state {search.last_change}) was "
-        f"searched on {iso_utc(search.exported_at)} with newsarchive {xml(search.version)} for {query}. "
+        f"searched on {utc_text(search.exported_at)} with newsarchive {xml(search.version)} for {query}. "
         f"{search.total:,} articles matched. The SHA-256 digest over the number and text digest of each is "
         f"<code>{facts.digest}</code>.{head}</p>\n<p>The query was understood as:</p>\n<ul>\n{lines}</ul>\n"
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from newsarchive.base.dates import utc_text
 from newsarchive.cli.completion import saved_names
 from newsarchive.cli.failures import NOTHING_FOUND, UsageProblem
 from newsarchive.cli.help_pages import FullGroup
@@ -67,7 +68,8 @@ def list_searches(ctx: typer.Context, as_json: AsJson = False) -> None:
         searches = list(archive.saved)
     if as_json:
         fields = [
-            {"name": each.name, "query": each.query, "created_at": each.created_at} for each in searches
+            {"name": each.name, "query": each.query, "created_at": utc_text(each.created_at)}
+            for each in searches
         ]
         say(to_json({"format": 1, "searches": fields}, indent=2))
         return
@@ -145,9 +147,9 @@ def remove(ctx: typer.Context, name: Name) -> None:
 
 
 def _run_line(each: SearchRun) -> str:
-    when = each.run_at[:16].replace("T", " ")
     kind = "" if each.kind == "run" else "  (watch)"
-    return f"{each.id:>4}  {when} UTC  {each.total:>7,} articles  {each.digest[:12]}{kind}"
+    when = f"{each.run_at:%Y-%m-%d %H:%M} UTC"
+    return f"{each.id:>4}  {when}  {each.total:>7,} articles  {each.digest[:12]}{kind}"
 
 
 def _show_report(saved: SavedSearches, report: RunReport) -> None:
