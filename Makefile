@@ -77,8 +77,8 @@ train: $(VENV)/.train ## make the model of article text anew, PAGES="FOLDER …"
 
 MINUTES ?= 10
 
-torture: $(VENV)/.dev ## kill, damage and attack archives for MINUTES=10; print what was tried
-	NEWSARCHIVE_TORTURE=$(MINUTES) $(BIN)/python -m pytest -q -W error -rP -n $(JOBS) tests/torture
+torture: $(VENV)/.dev ## kill, damage and attack archives for MINUTES=10, going on from the last run; print what was tried
+	$(BIN)/python tests/torture/torture.py --minutes $(MINUTES) $(ARGS)
 
 clean: ## remove the environment and everything that was built
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis \

@@ -101,6 +101,17 @@ STATEMENTS = {
     "log line": "UPDATE log SET lines = replace(lines, 'article', 'artikle') WHERE entry = 3",
     "log entry removed": "DELETE FROM log WHERE entry = 3",
     "end of the log removed": "DELETE FROM log WHERE entry = (SELECT max(entry) FROM log)",
+    "act of the log": "UPDATE log SET act = '' WHERE act IS NULL",
+    "log line, as a blob": "UPDATE log SET lines = CAST(lines AS BLOB) WHERE entry = 3",
+    # From SQLite 3.45 on, a blob that encodes a text as JSONB has the digest of that text.
+    "headline, as a blob": "UPDATE articles SET headline = CAST(headline AS BLOB) WHERE id = 3",
+    "author, as a blob": "UPDATE authors SET name = CAST(name AS BLOB)",
+    "name of a snapshot, as a blob": "UPDATE snapshots SET name = CAST(name AS BLOB)",
+    "counter of articles set back": "UPDATE sqlite_sequence SET seq = 1 WHERE name = 'articles'",
+    "counter of articles set ahead": "UPDATE sqlite_sequence SET seq = seq + 1 WHERE name = 'articles'",
+    "counters removed": "DELETE FROM sqlite_sequence",
+    "counters doubled": "INSERT INTO sqlite_sequence SELECT name, seq FROM sqlite_sequence",
+    "migrations forgotten": "DELETE FROM _sqlite_migrations",
     "index dropped": "DROP INDEX captures_sha256",
     "view": "DROP VIEW article_texts",
     "version": "PRAGMA application_id = 1",
@@ -137,6 +148,12 @@ def _flip(path: Path, place: int) -> None:
     path.write_bytes(data)
 
 
+def _cut(path: Path, end: bytes) -> None:
+    data = path.read_bytes()
+    assert data.endswith(end)
+    path.write_bytes(data.removesuffix(end))
+
+
 def _snapshot(folder: Path) -> Path:
     return folder / "snapshots" / "00001.warc.gz"
 
@@ -147,6 +164,8 @@ FILES: dict[str, Callable[[Path], object]] = {
     "snapshot cut": lambda folder: _snapshot(folder).write_bytes(_snapshot(folder).read_bytes()[:-1]),
     "snapshot removed": lambda folder: _snapshot(folder).unlink(),
     "name of the archive": lambda folder: _flip(folder / "newsarchive.toml", 200),
+    "end of the manifest cut": lambda folder: _cut(folder / "newsarchive.toml", b"\n"),
+    "engine of the manifest cut": lambda folder: _cut(folder / "newsarchive.toml", b'engine = "whoosh"\n'),
     "comment of the manifest": lambda folder: _flip(folder / "newsarchive.toml", 20),
     "head of the log": lambda folder: _flip(folder / "log.head", 40),
     "head of the log removed": lambda folder: (folder / "log.head").unlink(),

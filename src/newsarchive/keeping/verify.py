@@ -10,6 +10,7 @@ from pathlib import Path
 from newsarchive.base.progress import ProgressCallback, tell
 from newsarchive.errors import StoreError
 from newsarchive.keeping.signing.signing import ANYONE, Trust, vouched_archive
+from newsarchive.keeping.verifying.check_counters import check_counters
 from newsarchive.keeping.verifying.check_log import check_log, check_manifest
 from newsarchive.keeping.verifying.check_snapshots import check_bytes, check_lengths
 from newsarchive.keeping.verifying.check_structure import check_structure
@@ -53,6 +54,7 @@ class Verification:
         step = _steps(progress, written)
         captures = CaptureReader(self.connection)
         yield from _guarded(check_things(self.connection, written, step, quick=quick))
+        yield from _guarded(check_counters(self.connection, written))
         yield from _guarded(check_lengths(self.folder, captures, written, self.notify))
         if not quick:
             yield from _guarded(check_bytes(self.folder, captures, written, self.payload, step))

@@ -50,6 +50,14 @@ def needs_migration(folder: Path) -> bool:
             connection.close()
 
 
+# The second where what SQLite has to say of a damaged schema quotes bytes that are no text.
+_ERRORS = (sqlite3.DatabaseError, UnicodeDecodeError)
+
+
+def _reason(exc: sqlite3.DatabaseError | UnicodeDecodeError) -> str:
+    return exc.object.decode("utf-8", "replace") if isinstance(exc, UnicodeDecodeError) else str(exc)
+
+
 class _Connection(sqlite3.Connection):
     """Raises StoreError for what SQLite finds wrong in the midst of reading."""
 
@@ -72,40 +80,37 @@ class _Cursor(sqlite3.Cursor):
     def execute(self, *arguments: Any) -> Self:
         try:
             return super().execute(*arguments)
-        except sqlite3.DatabaseError as exc:
+        except _ERRORS as exc:
             raise self._error(exc) from exc
 
     def fetchone(self) -> Any:
         try:
             return super().fetchone()
-        except sqlite3.DatabaseError as exc:
+        except _ERRORS as exc:
             raise self._error(exc) from exc
 
     def fetchall(self) -> list[Any]:
         try:
             return super().fetchall()
-        except sqlite3.DatabaseError as exc:
+        except _ERRORS as exc:
             raise self._error(exc) from exc
 
     def __next__(self) -> Any:
         try:
             return super().__next__()
-        except sqlite3.DatabaseError as exc:
+        except _ERRORS as exc:
             raise self._error(exc) from exc
 
-    def _error(self, exc: sqlite3.DatabaseError) -> StoreError:
+    def _error(self, exc: sqlite3.DatabaseError | UnicodeDecodeError) -> StoreError:
         path = cast("_Connection", self.connection).path
         if isinstance(exc, sqlite3.ProgrammingError) and "closed" in str(exc):
             return ArchiveClosed(path.parent)
-        return _store_error(path, str(exc))
+        return _store_error(path, _reason(exc))
 
 
 def connect_to(path: Path) -> sqlite3.Connection:
     """A connection that may write; it makes the file where there is none."""
-    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, check_same_thread=False)
-    connection.row_factory = sqlite3.Row
-    guard(connection)
-    return connection
+    return _opened(path, str(path), uri=False)
 
 
 def _connect_reading(path: Path) -> _Connection:
@@ -114,8 +119,12 @@ def _connect_reading(path: Path) -> _Connection:
         # SQLite would make the shared memory file of its WAL there, and can't. Where nothing
         # can be written, nothing changes while it is read.
         uri += "?immutable=1"
+    return _opened(path, uri, uri=True)
+
+
+def _opened(path: Path, name: str, *, uri: bool) -> _Connection:
     connection = sqlite3.connect(
-        uri, uri=True, timeout=_BUSY_SECONDS, check_same_thread=False, factory=_Connection
+        name, uri=uri, timeout=_BUSY_SECONDS, check_same_thread=False, factory=_Connection
     )
     connection.path = path
     connection.row_factory = sqlite3.Row
@@ -134,8 +143,8 @@ def store_errors(path: Path) -> Iterator[None]:
     """Turn SQLite's and the system's errors into StoreError, with what to do about them."""
     try:
         yield
-    except sqlite3.DatabaseError as exc:
-        raise _store_error(path, str(exc)) from exc
+    except _ERRORS as exc:
+        raise _store_error(path, _reason(exc)) from exc
     except OSError as exc:
         raise _store_error(path, exc.strerror or str(exc)) from exc
 

@@ -298,6 +298,14 @@ def expected_objects() -> dict[str, str]:
     return dict(rows.fetchall())
 
 
+@lru_cache(maxsize=1)
+def expected_migrations() -> list[tuple[str, str]]:
+    """The set and name of each migration of the current format."""
+    db = Database(memory=True)
+    MIGRATIONS.apply(db)
+    return sorted(db.execute("SELECT migration_set, name FROM _sqlite_migrations").fetchall())
+
+
 def migrate(db: Database) -> None:
     """Bring a database to the current format."""
     MIGRATIONS.apply(db)

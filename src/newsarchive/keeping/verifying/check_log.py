@@ -10,12 +10,14 @@ from newsarchive.keeping.verifying.fault import FROM_BACKUP, REBUILD, Fault
 from newsarchive.keeping.verifying.written import made_at
 from newsarchive.store.log.entries import NOTHING
 from newsarchive.store.log.head_check import head_trouble
-from newsarchive.store.log.log_reader import entries
+from newsarchive.store.log.log_reader import entries, malformed
 from newsarchive.store.manifest import MANIFEST_NAME, manifest_line, read_start
 
 
 def check_log(connection: sqlite3.Connection, folder: Path) -> Iterator[Fault]:
     """The chain of hashes, and the file beside it."""
+    for number in malformed(connection):
+        yield Fault("log", f"entry {number} has a value that newsarchive did not write", REBUILD)
     previous, number = NOTHING, 0
     for entry, stands in entries(connection):
         if entry.number != number + 1:
@@ -33,9 +35,11 @@ def check_manifest(written: str | None, folder: Path) -> Iterator[Fault]:
     if written is None:
         return
     try:
-        now = manifest_line(read_start(folder / MANIFEST_NAME)).digest
+        data = read_start(folder / MANIFEST_NAME)
     except OSError as error:
         yield Fault("manifest", f"{MANIFEST_NAME} can't be read: {error.strerror}", FROM_BACKUP)
         return
-    if now != written:
+    # The engine below is the user's to edit, but its line is always there, and a last line has an end.
+    is_whole = b"\nengine" in data and data.endswith(b"\n")
+    if manifest_line(data).digest != written or not is_whole:
         yield Fault("manifest", f"{MANIFEST_NAME} is not what was written", FROM_BACKUP)

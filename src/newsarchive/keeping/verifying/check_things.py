@@ -44,8 +44,11 @@ def _keys(connection: sqlite3.Connection, thing: Thing) -> dict[str, bytes | Non
 def _digests(
     connection: sqlite3.Connection, thing: Thing, step: Callable[[], None]
 ) -> dict[str, bytes | None]:
-    found: dict[str, bytes | None] = {}
-    for key, digest in thing.digests(connection):
+    blobs = thing.with_blobs(connection)
+    # Of what can't be digested, nothing is as it was written.
+    found: dict[str, bytes | None] = {str(key): b"" for key in blobs}
+    others = [key for key in thing.keys(connection) if key not in blobs] if blobs else None
+    for key, digest in thing.digests(connection, others):
         found[str(key)] = bytes.fromhex(digest)
         step()
     return found

@@ -11,6 +11,9 @@ from newsarchive.base.dates import read_utc_text
 from newsarchive.store.log.entries import Entry, Line, lines_of
 from newsarchive.store.log.log_reader import entries
 from newsarchive.store.log.segments import Segment
+from newsarchive.store.log.things import THINGS
+
+_NUMBERED = {thing.name for thing in THINGS if thing.key == "id"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +28,19 @@ class ChangeRange:
 
 @dataclass(slots=True)
 class Written:
-    """``things`` has the digest and the time of each, by name and key."""
+    """``things`` has the digest and the time of each, by name and key.
+
+    ``highest`` is the highest number that things of a name ever had; ``is_founded`` tells that
+    some were there before the log, and others may have been.
+    """
 
     things: dict[str, dict[str, tuple[bytes, datetime | None]]] = field(default_factory=dict)
     segments: list[tuple[Segment, datetime | None]] = field(default_factory=list)
     changes: list[ChangeRange] = field(default_factory=list)
     manifest: str | None = None
     last_change: int = 0
-    snapshots_anew: bool = False
+    highest: dict[str, int] = field(default_factory=dict)
+    is_founded: bool = False
 
 
 def read_written(connection: sqlite3.Connection) -> Written:
@@ -43,6 +51,7 @@ def read_written(connection: sqlite3.Connection) -> Written:
         moment = made_at(entry)
         for line in lines_of(entry.lines):
             _apply(written, line, moment)
+            _count(written, line, entry.kind)
     return written
 
 
@@ -52,6 +61,12 @@ def made_at(entry: Entry) -> datetime | None:
         return read_utc_text(entry.made_at)
     except (ValueError, TypeError, OverflowError):
         return None
+
+
+def _count(written: Written, line: Line, kind: str) -> None:
+    if line.name in _NUMBERED and line.key.isdecimal():
+        written.highest[line.name] = max(written.highest.get(line.name, 0), int(line.key))
+        written.is_founded = written.is_founded or kind == "founding"
 
 
 def _apply(written: Written, line: Line, moment: datetime | None) -> None:

@@ -25,7 +25,20 @@ def hash_at(connection: sqlite3.Connection, number: int) -> str | None:
 def entries(connection: sqlite3.Connection) -> Iterator[tuple[Entry, str]]:
     """Every entry with the hash that stands beside it, the first first."""
     for row in connection.execute("SELECT * FROM log ORDER BY entry"):
-        yield (
-            Entry(row["entry"], row["kind"], row["made_at"], row["act"], row["lines"], row["last_change"]),
-            row["hash"],
-        )
+        act = None if row["act"] is None else _text(row["act"])
+        kind, made_at, lines = (_text(row[name]) for name in ("kind", "made_at", "lines"))
+        yield Entry(row["entry"], kind, made_at, act, lines, row["last_change"]), _text(row["hash"])
+
+
+def malformed(connection: sqlite3.Connection) -> list[int]:
+    """Entries of which a value is of another kind than any that was written, whatever it hashes to."""
+    rows = connection.execute(
+        "SELECT entry FROM log WHERE typeof(last_change) <> 'integer' OR typeof(act) NOT IN ('text', 'null') "
+        "OR act = '' OR instr(act, char(10)) OR instr(kind, char(10)) OR instr(made_at, char(10)) OR "
+        + " OR ".join(f"typeof({column}) <> 'text'" for column in ("kind", "made_at", "lines", "hash"))
+    )
+    return [row[0] for row in rows]
+
+
+def _text(value: object) -> str:
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)

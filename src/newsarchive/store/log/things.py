@@ -18,6 +18,26 @@ Key = int | str
 
 
 @dataclass(frozen=True, slots=True)
+class ThingList:
+    """Rows of another table that belong to a thing, in the order of the first of their columns."""
+
+    table: str
+    owner: str
+    of: str
+    columns: tuple[str, ...]
+
+    @property
+    def sql(self) -> str:
+        """A query for them, as one text."""
+        # Text, not JSON within JSON: versions of SQLite differ in what they take for JSON.
+        row = f"json_array({', '.join(self.columns)}) || ''"
+        return (
+            f"(SELECT json_group_array({row}) FROM "
+            f"(SELECT * FROM {self.table} WHERE {self.owner} = {self.of} ORDER BY {self.columns[0]}))"
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Thing:
     """A kind of thing: its name in the log, the table and key that it is found by, and its columns."""
 
@@ -25,7 +45,7 @@ class Thing:
     table: str
     key: str
     columns: tuple[str, ...]
-    lists: tuple[str, ...] = ()
+    lists: tuple[ThingList, ...] = ()
 
     def keys(self, connection: sqlite3.Connection) -> list[Key]:
         """The key of each that there is."""
@@ -40,21 +60,29 @@ class Thing:
             where = f" WHERE {self.key} IN (SELECT value FROM json_each(?))"
             parameters = (json.dumps(list(keys)),)  # type: ignore[assignment]
         # A blob: Python hashes it as it is, and what is no UTF-8 stops nothing.
-        columns = ", ".join((*self.columns, *self.lists))
+        columns = ", ".join((*self.columns, *(each.sql for each in self.lists)))
         rows = connection.execute(
             f"SELECT {self.key}, CAST(json_array({columns}) AS BLOB) FROM {self.table}{where}", parameters
         )
         for key, value in rows:
             yield key, hashlib.sha256(value).hexdigest()
 
+    def with_blobs(self, connection: sqlite3.Connection) -> set[Key]:
+        """The keys of those that hold a blob, which no version wrote.
 
-def _list(table: str, owner: str, of: str, *columns: str) -> str:
-    # Text, not JSON within JSON: versions of SQLite differ in what they take for JSON.
-    row = f"json_array({', '.join(columns)}) || ''"
-    return (
-        f"(SELECT json_group_array({row}) FROM "
-        f"(SELECT * FROM {table} WHERE {owner} = {of} ORDER BY {columns[0]}))"
-    )
+        JSON has none: ``json_array`` refuses some, and from SQLite 3.45 on takes some for the text
+        that they encode, so that a digest does not tell the one from the other.
+        """
+        tables = [(self.key, self.table, self.columns)]
+        tables += [(each.owner, each.table, each.columns) for each in self.lists]
+        return {
+            row[0]
+            for key, table, columns in tables
+            for row in connection.execute(
+                f"SELECT {key} FROM {table} WHERE "
+                + " OR ".join(f"typeof({column}) = 'blob'" for column in columns)
+            )
+        }
 
 
 ARTICLE = Thing(
@@ -69,11 +97,11 @@ ARTICLE = Thing(
         *("word_count", "revision_id", "revisions", "first_captured_at", "last_captured_at"),
     ),
     (
-        _list("authors", "article_id", "articles.id", "position", "name"),
-        _list("keywords", "article_id", "articles.id", "position", "keyword"),
-        _list(
-            *("evidence", "article_id", "articles.id", "position"),
-            *("field", "value", "source", "raw", "confidence"),
+        ThingList("authors", "article_id", "articles.id", ("position", "name")),
+        ThingList("keywords", "article_id", "articles.id", ("position", "keyword")),
+        ThingList(
+            *("evidence", "article_id", "articles.id"),
+            ("position", "field", "value", "source", "raw", "confidence"),
         ),
     ),
 )
@@ -109,7 +137,7 @@ RUN = Thing(
         *("id", "name", "kind", "query", "resolved", "run_at", "version", "archive", "last_change"),
         *("articles", "captures", "total", "digest"),
     ),
-    (_list("run_articles", "run_id", "search_runs.id", "article_id", "revision", "sha256"),),
+    (ThingList("run_articles", "run_id", "search_runs.id", ("article_id", "revision", "sha256")),),
 )
 # In the order in which an entry names them.
 THINGS = (CAPTURE, REVISION, ARTICLE, REPLACED, REMARK, SEARCH, RUN)

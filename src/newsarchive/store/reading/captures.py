@@ -101,4 +101,4 @@ class CaptureReader:
 
     def snapshot_lengths(self) -> dict[str, int]:
         """The acknowledged length of each snapshot file, in bytes."""
-        return {row[0]: row[1] for row in self._db.execute("SELECT name, length FROM snapshots")}
+        return {str(row[0]): row[1] for row in self._db.execute("SELECT name, length FROM snapshots")}
