@@ -64,12 +64,14 @@ if TYPE_CHECKING:
     from newsarchive.errors import EngineError as EngineError
     from newsarchive.errors import ExportError as ExportError
     from newsarchive.errors import ExtractError as ExtractError
+    from newsarchive.errors import Hint as Hint
     from newsarchive.errors import IndexUnavailable as IndexUnavailable
     from newsarchive.errors import InvalidArgument as InvalidArgument
     from newsarchive.errors import NewsArchiveError as NewsArchiveError
     from newsarchive.errors import NotAnArchive as NotAnArchive
     from newsarchive.errors import QueryError as QueryError
     from newsarchive.errors import QuerySyntaxError as QuerySyntaxError
+    from newsarchive.errors import Remedy as Remedy
     from newsarchive.errors import RunEnded as RunEnded
     from newsarchive.errors import SavedSearchNotFound as SavedSearchNotFound
     from newsarchive.errors import SchemaTooNew as SchemaTooNew

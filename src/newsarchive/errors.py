@@ -24,12 +24,51 @@ NewsArchiveError
 └── SigningError            a signature or time stamp could not be made, or does not hold
 
 One ``except NewsArchiveError`` is enough for callers. A message says what is
-wrong and where; ``hint`` says what to do next.
+wrong and where; ``hint`` says what to do next, in words that fit any front end.
 """
 
 from __future__ import annotations
 
+from enum import Enum, auto
 from pathlib import Path
+
+
+class Remedy(Enum):
+    """What newsarchive has for something that went wrong. A front end adds how its users ask for it."""
+
+    MAKE_ARCHIVE = auto()
+    UPGRADE = auto()
+    INSTALL_EXTRA = auto()
+    FIND_IDS = auto()
+    LIST_SAVED = auto()
+    REPLACE_SAVED = auto()
+    LIST_RUNS = auto()
+    REINDEX = auto()
+    REBUILD = auto()
+    VERIFY = auto()
+    ALLOW_PRIVATE = auto()
+    NAME_NOT_READ = auto()
+
+
+class Hint(str):
+    """A hint for which newsarchive has a remedy; ``about`` is the folder, extra or name that it concerns."""
+
+    remedy: Remedy
+    about: str
+
+    def __new__(cls, text: str, remedy: Remedy, about: str = "") -> Hint:
+        hint = super().__new__(cls, text)
+        hint.remedy, hint.about = remedy, about
+        return hint
+
+    def __reduce__(self) -> tuple[type[Hint], tuple[str, Remedy, str]]:
+        return Hint, (str(self), self.remedy, self.about)
+
+
+def extra(name: str, *, instead: str = "") -> Hint:
+    """The hint where a library of an extra is missing; ``instead`` is what does without."""
+    install = f"install newsarchive with the extra {name}"
+    return Hint(f"{instead}, or {install}" if instead else install, Remedy.INSTALL_EXTRA, name)
 
 
 class NewsArchiveError(Exception):
@@ -60,7 +99,8 @@ class NotAnArchive(StoreError):
     """The folder holds no archive."""
 
     def __init__(self, path: Path, *, reason: str = "is not an archive", hint: str | None = None) -> None:
-        super().__init__(f"{path} {reason}", hint=hint or f"make one with: newsarchive init {path}")
+        make = Hint("make one there", Remedy.MAKE_ARCHIVE, str(path))
+        super().__init__(f"{path} {reason}", hint=hint or make)
         self.path = path
 
 
@@ -70,7 +110,7 @@ class SchemaTooNew(StoreError):
     def __init__(self, path: Path, *, found: int, supported: int) -> None:
         super().__init__(
             f"{path} has format {found}, this newsarchive reads up to {supported}",
-            hint="upgrade newsarchive: pip install --upgrade newsarchive",
+            hint=Hint("upgrade newsarchive", Remedy.UPGRADE),
         )
         self.path = path
         self.found = found
@@ -109,7 +149,7 @@ class ArticleNotFound(StoreError):
     def __init__(self, article_id: int) -> None:
         super().__init__(
             f"no article has the id {article_id}",
-            hint="find ids with: newsarchive search QUERY --ids",
+            hint=Hint("searches find ids", Remedy.FIND_IDS),
         )
         self.article_id = article_id
 
@@ -130,7 +170,7 @@ class SavedSearchNotFound(StoreError):
     def __init__(self, name: str) -> None:
         super().__init__(
             f"no saved search is called {name}",
-            hint="list them with: newsarchive saved list; save one with: newsarchive saved add NAME QUERY",
+            hint=Hint("list what is saved", Remedy.LIST_SAVED),
         )
         self.name = name
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from archive_data import notices, write_dataset
 
-from newsarchive import Archive, ArchiveSetBack, Article, rebuild
+from newsarchive import Archive, ArchiveSetBack, Article, Hint, Remedy, rebuild
 
 
 def contents(folder: Path) -> dict[int, Article]:
@@ -102,7 +102,8 @@ def test_an_archive_that_was_set_back_is_not_written_to(tmp_path: Path) -> None:
     with Archive.open(folder) as archive:
         with pytest.raises(ArchiveSetBack) as caught:
             list(archive.add([tmp_path / "one.jsonl"], workers=1))
-        assert "rebuild" in (caught.value.hint or "")
+        assert isinstance(caught.value.hint, Hint)
+        assert caught.value.hint.remedy is Remedy.REBUILD
         assert archive.search("ferry").total == 2
     assert (folder / "snapshots" / "00001.warc.gz").read_bytes() == snapshot
     rebuild(folder)

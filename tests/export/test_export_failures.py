@@ -52,7 +52,7 @@ def test_a_missing_library_is_named_with_what_to_install(sample_folder: Path, tm
     assert len(lines) == len(_EXTRAS)
     for name, line in zip(_EXTRAS, lines, strict=True):
         assert line.startswith(f"{name} ExportError")
-        assert f"newsarchive[{formats()[name].extra}]" in line
+        assert f"the extra {formats()[name].extra}" in line
     assert list(tmp_path.iterdir()) == []
 
 

@@ -67,4 +67,4 @@ def test_png_without_matplotlib_says_how_to_get_it(monkeypatch: pytest.MonkeyPat
     monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
     with pytest.raises(ExportError) as caught:
         draw_bars_png("x", PERIODS, [Panel("", {})])
-    assert "newsarchive[plot]" in (caught.value.hint or "")
+    assert "the extra plot" in (caught.value.hint or "")

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from search_samples import ARCHIVE, change, story
 
-from newsarchive.errors import IndexUnavailable
+from newsarchive.errors import Hint, IndexUnavailable, Remedy
 from newsarchive.query.ast import And, Everything, Phrase, Word
 from newsarchive.search.engines import FacetField, SearchRequest
 from newsarchive.search.whoosh import index_marker
@@ -79,7 +79,8 @@ def test_damaged_file_is_told_and_never_changes_an_answer(
         assert engine.last_change() is None, name
         with pytest.raises(IndexUnavailable) as caught:
             engine.search(REQUEST)
-        assert caught.value.hint == "newsarchive reindex"
+        assert isinstance(caught.value.hint, Hint)
+        assert caught.value.hint.remedy is Remedy.REINDEX
         assert engine.check() != []
         engine.clear()
         engine.close()

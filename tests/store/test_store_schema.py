@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlite_utils.db import Database
 
-from newsarchive import Archive
+from newsarchive import Archive, Hint, Remedy
 from newsarchive.errors import NotAnArchive, SchemaTooNew, StoreError
 from newsarchive.store.database import FORMAT
 from newsarchive.store.manifest import Manifest, read_manifest
@@ -105,7 +105,8 @@ def test_a_folder_that_is_no_archive_is_told(tmp_path: Path) -> None:
     for path in (tmp_path / "missing", tmp_path, tmp_path / "file"):
         with pytest.raises(NotAnArchive) as caught:
             Archive.open(path)
-        assert "newsarchive init" in (caught.value.hint or "")
+        assert isinstance(caught.value.hint, Hint)
+        assert caught.value.hint.remedy is Remedy.MAKE_ARCHIVE
 
 
 def test_a_folder_with_other_things_is_not_made_an_archive(tmp_path: Path) -> None:

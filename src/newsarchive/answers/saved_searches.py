@@ -14,7 +14,7 @@ from newsarchive.answers.results import JSON_FORMAT, Hit
 from newsarchive.answers.search import parse_today
 from newsarchive.base.dates import utc_text
 from newsarchive.base.progress import ProgressCallback
-from newsarchive.errors import QueryError, StoreError
+from newsarchive.errors import Hint, QueryError, Remedy, StoreError
 from newsarchive.query import format_query
 from newsarchive.search.engines import Match, Sort
 from newsarchive.store.search_runs import (
@@ -162,9 +162,7 @@ class SavedSearches:
             return next((run for run in reversed(runs) if run.kind is RunKind.RUN), None)
         chosen = next((run for run in runs if run.id == since), None)
         if chosen is None:
-            raise StoreError(
-                f"{name} has no run {since}", hint=f"list its runs with: newsarchive saved runs {name}"
-            )
+            raise StoreError(f"{name} has no run {since}", hint=Hint("list its runs", Remedy.LIST_RUNS, name))
         return chosen
 
     def watch(self, name: str, *, progress: ProgressCallback | None = None) -> RunReport:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 import traceback
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -14,6 +15,9 @@ from newsarchive.cli.session import Session
 from newsarchive.cli.standard_streams import discard_output
 from newsarchive.cli.usage_errors import usage_error
 from newsarchive.errors import NewsArchiveError, QueryError
+
+if TYPE_CHECKING:
+    from newsarchive.keeping.verify import Fault
 
 NOTHING_FOUND = 1
 ERROR = 2
@@ -38,9 +42,9 @@ def report(error: Any, session: Session) -> int:
             _tell("interrupted: what was saved is safe; the same command continues", None)
             return INTERRUPTED
         case QueryError():
-            _tell(error.message, error.hint, pointer=_pointer(session.query, error.position))
+            _tell(error.message, _worded(error.hint), pointer=_pointer(session.query, error.position))
         case NewsArchiveError():
-            _tell(error.message, error.hint)
+            _tell(error.message, _worded(error.hint))
         case OSError() if error.strerror:
             # What could not be written now can't be when the program ends either.
             discard_output()
@@ -63,8 +67,20 @@ def failure_line(source: str, error: NewsArchiveError) -> str:
     """A source that failed, why, and what to do, in one line."""
     # Many messages name their source first, as they must stand alone elsewhere.
     reason = error.message.removeprefix(source).lstrip(": ")
-    hint = f" ({error.hint})" if error.hint else ""
+    hint = f" ({_worded(error.hint)})" if error.hint else ""
     return clean(f"failed: {source}: {reason}{hint}")
+
+
+def fault_line(fault: Fault) -> str:
+    """What verify found wrong, and what restores it, in one line."""
+    return clean(str(replace(fault, hint=_worded(fault.hint))))
+
+
+def _worded(hint: str | None) -> str | None:
+    # Imported where something went wrong: a search has no use for it.
+    from newsarchive.cli.remedies import with_command
+
+    return with_command(hint)
 
 
 def _tell(message: str, hint: str | None, *, pointer: str = "") -> None:

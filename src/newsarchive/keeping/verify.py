@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsarchive.base.progress import ProgressCallback, tell
-from newsarchive.errors import StoreError
+from newsarchive.errors import Hint, Remedy, StoreError
 from newsarchive.keeping.signing.signing import ANYONE, Trust, vouched_archive
 from newsarchive.keeping.verifying.check_counters import check_counters
 from newsarchive.keeping.verifying.check_log import check_log, check_manifest
@@ -59,7 +59,7 @@ class Verification:
         if not quick:
             yield from _guarded(check_bytes(self.folder, captures, written, self.payload, step))
         for message in () if quick else self.index.faults(progress):
-            yield Fault("index", message, "newsarchive reindex")
+            yield Fault("index", message, Hint("build the index anew", Remedy.REINDEX))
 
     def _check_signatures(self, trust: Trust) -> Iterator[Fault]:
         for vouched in vouched_archive(self.folder, self.connection, self.uuid, trust):

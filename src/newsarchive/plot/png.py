@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
-from newsarchive.errors import ExportError
+from newsarchive.errors import ExportError, extra
 from newsarchive.plot.bars import Panel
 from newsarchive.plot.calendar import Calendar
 
@@ -71,7 +71,7 @@ def _figure(height: float) -> Any:
     except ImportError as exc:
         raise ExportError(
             "drawing PNG needs matplotlib, which is not installed",
-            hint="pip install 'newsarchive[plot]', or choose a file that ends in .svg",
+            hint=extra("plot", instead="choose a file that ends in .svg"),
         ) from exc
     # No pyplot: it keeps figures and settings for the whole process.
     return Figure(figsize=(_WIDTH, height), dpi=_DOTS_AN_INCH, layout="constrained")

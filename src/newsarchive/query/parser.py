@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from newsarchive.errors import QueryError, QuerySyntaxError
+from newsarchive.errors import Hint, QueryError, QuerySyntaxError, Remedy
 from newsarchive.query import field_values
 from newsarchive.query.ast import (
     Boost,
@@ -283,7 +283,7 @@ class _Parser:
 def _expanded(name: str, text: str | None, context: _Context) -> Query:
     if text is None:
         raise QueryError(
-            f"there is no saved search {shown(name)}", hint="see them with: newsarchive saved list"
+            f"there is no saved search {shown(name)}", hint=Hint("list what is saved", Remedy.LIST_SAVED)
         )
     if name in context.within:
         circle = " → ".join((*context.within[context.within.index(name) :], name))

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self, cast
 
-from newsarchive.errors import ArchiveClosed, NotAnArchive, SchemaTooNew, StoreError
+from newsarchive.errors import ArchiveClosed, Hint, NotAnArchive, Remedy, SchemaTooNew, StoreError
 from newsarchive.store.table_check import check_tables, guard
 
 DATABASE_NAME = "archive.db"
@@ -149,8 +149,8 @@ def store_errors(path: Path) -> Iterator[None]:
         raise _store_error(path, exc.strerror or str(exc)) from exc
 
 
-_FREE_SPACE = "free some space; all that was reported as saved is safe; then run the command again"
-_RESTORE = "restore the file from a backup, then run: newsarchive verify"
+_FREE_SPACE = "free some space; all that was reported as saved is safe; then try again"
+_RESTORE = Hint("restore the file from a backup, then verify the archive", Remedy.VERIFY)
 _HINTS = {
     "full": _FREE_SPACE,
     "too large": _FREE_SPACE,

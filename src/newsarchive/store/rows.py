@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from newsarchive.base.dates import PartialDate, read_utc_text
 from newsarchive.base.urls import is_site_root
-from newsarchive.errors import StoreError
+from newsarchive.errors import Hint, Remedy, StoreError
 from newsarchive.model import Article, Confidence, Evidence, EvidenceSource
 
 
@@ -156,7 +156,7 @@ def moment_of(text: str, what: str) -> datetime:
     except (ValueError, TypeError, OverflowError) as exc:
         raise StoreError(
             f"{what} has a time that newsarchive did not write: {exc}",
-            hint="verify says what it can be restored from",
+            hint=Hint("verifying says what it can be restored from", Remedy.VERIFY),
         ) from exc
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from newsarchive.base.dates import utc_text
-from newsarchive.errors import SavedSearchNotFound, StoreError
+from newsarchive.errors import Hint, Remedy, SavedSearchNotFound, StoreError
 from newsarchive.store.database import DATABASE_NAME, store_errors
 from newsarchive.store.log.head_file import write_head
 from newsarchive.store.log.log_writer import LogWriter
@@ -131,8 +131,7 @@ class SearchStore:
             if not added.rowcount:
                 raise StoreError(
                     f"there is a saved search {search.name} already",
-                    hint=f"see it with: newsarchive saved list; change it with: "
-                    f"newsarchive saved add --replace {search.name} QUERY",
+                    hint=Hint("choose another name, or replace it", Remedy.REPLACE_SAVED, search.name),
                 )
 
     def remove(self, name: str) -> None:

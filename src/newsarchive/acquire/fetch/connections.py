@@ -20,7 +20,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from newsarchive.acquire.fetch import addresses
 from newsarchive.acquire.fetch.policy import Budget, FetchPolicy, TemporaryError
 from newsarchive.acquire.reader import printable
-from newsarchive.errors import AcquireError
+from newsarchive.errors import AcquireError, Hint, Remedy
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -72,7 +72,7 @@ class Wire:
             if not self._policy.is_allowed(addresses.parse(address)):
                 raise AcquireError(
                     f"{printable(host)} has the address {address}, which is not public",
-                    hint="to fetch from your own network, use --allow-private (allow_private=True in Python)",
+                    hint=Hint("to fetch from your own network, allow it", Remedy.ALLOW_PRIVATE),
                 )
         return found
 

@@ -24,7 +24,7 @@ from newsarchive.acquire.source_file import SourceFile, open_source, unreadable
 from newsarchive.acquire.sources.page_folders import without_companions
 from newsarchive.base.file_suffixes import suffix
 from newsarchive.base.text_openings import is_prose, text_of
-from newsarchive.errors import AcquireError
+from newsarchive.errors import AcquireError, Hint, Remedy
 from newsarchive.formats import CollectionFormat, ContainerFormat, OtherFormat, PageFormat, UnreadFormat
 
 _OF_MANY_KINDS = frozenset({CollectionFormat.CSV, CollectionFormat.XLSX, CollectionFormat.JSON})
@@ -177,5 +177,6 @@ def _count(path: Path) -> int | None:
 
 def _nothing_usable(source: str, others: int) -> Failure:
     name = printable(source)
-    hint = "add --verbose to name its files" if others else "give the folder that holds the pages"
+    named = Hint("give the folder that holds the pages, or see what it holds", Remedy.NAME_NOT_READ)
+    hint = named if others else "give the folder that holds the pages"
     return Failure(name, AcquireError(f"{name} holds no pages", hint=hint))

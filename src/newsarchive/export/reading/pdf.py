@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, BinaryIO
 
-from newsarchive.errors import ExportError
+from newsarchive.errors import ExportError, extra
 from newsarchive.export.export_format import FileFormat, NoOptions
 from newsarchive.export.export_source import ExportSource
 from newsarchive.export.reading.clippings import clippings_html
@@ -19,7 +19,7 @@ def write(source: ExportSource, stream: BinaryIO, options: NoOptions) -> int:
         # An OSError where Pango is missing, which pip can't install.
         raise ExportError(
             "PDF needs WeasyPrint and Pango, which are not installed",
-            hint="pip install 'newsarchive[pdf]', or choose clippings and print it from a browser",
+            hint=extra("pdf", instead="choose clippings and print it from a browser"),
         ) from exc
     page, count = clippings_html(source)
     HTML(string=page, url_fetcher=_refuse).write_pdf(stream)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from newsarchive.errors import ExportError
+from newsarchive.errors import ExportError, extra
 from newsarchive.export.export_source import ExportSource
 from newsarchive.export.references.cited_names import PersonName
 from newsarchive.export.references.csl_json import csl_item
@@ -76,7 +76,7 @@ def _style_file(style: str) -> Path:
     except ImportError as exc:
         raise ExportError(
             "citing in a style needs citeproc-py and its styles, which are not installed",
-            hint="pip install 'newsarchive[cite]', or choose bibtex, biblatex, ris or csl-json",
+            hint=extra("cite", instead="choose bibtex, biblatex, ris or csl-json"),
         ) from exc
     name = STYLES.get(style.lower(), style.lower())
     if not all(letter.isalnum() or letter == "-" for letter in name):

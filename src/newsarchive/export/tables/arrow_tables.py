@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from newsarchive.base.dates import PartialDate
-from newsarchive.errors import ExportError
+from newsarchive.errors import ExportError, extra
 from newsarchive.export.clean_text import encodable
 from newsarchive.export.tables.columns import COLUMNS
 from newsarchive.model import Article
@@ -27,7 +27,7 @@ def arrow() -> Any:
     except ImportError as exc:
         raise ExportError(
             "Arrow and Parquet need pyarrow, which is not installed",
-            hint="pip install 'newsarchive[data]'",
+            hint=extra("data"),
         ) from exc
     return pyarrow
 

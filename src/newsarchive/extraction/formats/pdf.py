@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from newsarchive.base.dates import PartialDate
-from newsarchive.errors import ExtractError
+from newsarchive.errors import ExtractError, extra
 from newsarchive.extraction.caps import MAX_TEXT
 from newsarchive.extraction.dates.machine_dates import parse_machine
 from newsarchive.extraction.dates.written_dates import find_date
@@ -58,9 +58,7 @@ def _opened(payload: bytes) -> Any:
         from pypdf import PdfReader
         from pypdf.errors import PyPdfError
     except ImportError as exc:
-        raise ExtractError(
-            "reading PDF documents needs another library", hint="pip install 'newsarchive[documents]'"
-        ) from exc
+        raise ExtractError("reading PDF documents needs another library", hint=extra("documents")) from exc
     try:
         document = PdfReader(io.BytesIO(payload), strict=False)
         if document.is_encrypted and not document.decrypt(""):

@@ -5,7 +5,7 @@ feed, and a payload, which may be empty:
 
     request    {"url": …, "content_type": …, "format": the word of a page's format,
                 "captured_at": ISO 8601 or null, "time_known": …}             payload: the capture
-    answer     the JSON form of an Article, or {"error": …, "hint": …}          no payload
+    answer     the JSON form of an Article, or what ``error_fields`` gives     no payload
     greeting   {"ready": true}, once, when a worker has loaded its libraries
 """
 
@@ -15,6 +15,8 @@ import json
 import struct
 from collections.abc import Mapping
 from typing import Any, BinaryIO
+
+from newsarchive.errors import ExtractError, Hint, Remedy
 
 _LENGTH = struct.Struct(">I")
 
@@ -39,3 +41,20 @@ def read_frame(stream: BinaryIO) -> tuple[dict[str, Any], bytes] | None:
         return None
     line, _, payload = data.partition(b"\n")
     return json.loads(line), payload
+
+
+def error_fields(message: str, hint: str | None) -> dict[str, str | None]:
+    """The answer where no article came of a page."""
+    if isinstance(hint, Hint):
+        return {"error": message, "hint": hint, "remedy": hint.remedy.name, "about": hint.about}
+    return {"error": message, "hint": hint}
+
+
+def error_of(answer: Mapping[str, Any]) -> ExtractError | None:
+    """The error of an answer; None where it is an article."""
+    if "error" not in answer:
+        return None
+    hint = answer["hint"]
+    if "remedy" in answer:
+        hint = Hint(hint, Remedy[answer["remedy"]], answer["about"])
+    return ExtractError(answer["error"], hint=hint)

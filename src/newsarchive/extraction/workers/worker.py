@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 from newsarchive.errors import ExtractError
 from newsarchive.extraction import extract
 from newsarchive.extraction.formats import page_reader
-from newsarchive.extraction.workers.frames import read_frame, write_frame
+from newsarchive.extraction.workers.frames import error_fields, read_frame, write_frame
 from newsarchive.formats import PageFormat, page_format_named
 
 
@@ -79,11 +79,11 @@ def _answer(request: dict[str, Any], payload: bytes) -> dict[str, Any]:
             format=page_format_named(request["format"]),
         ).to_dict()
     except ExtractError as error:
-        return {"error": error.message, "hint": error.hint}
+        return error_fields(error.message, error.hint)
     except MemoryError:
-        return {"error": "extraction needs too much memory", "hint": "the page may be damaged or hostile"}
+        return error_fields("extraction needs too much memory", "the page may be damaged or hostile")
     except Exception as error:  # noqa: BLE001 -- one page's surprise must not take the others' worker
-        return {"error": f"extraction failed: {type(error).__name__}: {error}"[:500], "hint": None}
+        return error_fields(f"extraction failed: {type(error).__name__}: {error}"[:500], None)
 
 
 if __name__ == "__main__":

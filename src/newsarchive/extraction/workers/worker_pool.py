@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Any, BinaryIO, Self, cast
 
 from newsarchive.errors import ExtractError
-from newsarchive.extraction.workers.frames import read_frame, write_frame
+from newsarchive.extraction.workers.frames import error_of, read_frame, write_frame
 from newsarchive.model import Article, Capture
 
 # Loading lxml and trafilatura takes a second; on a machine with much else to do, many.
@@ -73,8 +73,9 @@ class WorkerPool:
                 raise
             # It may have died of what came before, or while idle: the page gets a worker of its own.
             answer = self._ask(capture, self._start())
-        if "error" in answer:
-            raise ExtractError(answer["error"], hint=answer["hint"])
+        error = error_of(answer)
+        if error is not None:
+            raise error
         return Article.from_dict(answer)
 
     def _ask(self, capture: Capture, worker: _Worker) -> dict[str, Any]:

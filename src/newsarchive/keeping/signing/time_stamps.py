@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from newsarchive.errors import AcquireError, SigningError
+from newsarchive.errors import AcquireError, SigningError, extra
 
 if TYPE_CHECKING:
     from rfc3161_client import TimeStampResponse
@@ -109,7 +109,5 @@ def _library() -> Any:
     try:
         import rfc3161_client
     except ImportError as error:
-        raise SigningError(
-            "time stamps need another library", hint="pip install 'newsarchive[stamps]'"
-        ) from error
+        raise SigningError("time stamps need another library", hint=extra("stamps")) from error
     return rfc3161_client

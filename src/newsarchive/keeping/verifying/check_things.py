@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
+from newsarchive.errors import Hint
 from newsarchive.keeping.verifying.fault import FROM_BACKUP, REBUILD, Fault
 from newsarchive.keeping.verifying.written import Written
 from newsarchive.store.log.things import ARTICLE, CAPTURE, REVISION, THINGS, Thing, changes_digest
@@ -81,7 +82,7 @@ def _remedy(connection: sqlite3.Connection, thing: Thing, key: str) -> str:
         }[column]
         row = connection.execute(query, (key,)).fetchone()
         if row is not None and row[0] is not None:
-            return f"capture {row[0]} has it: {REBUILD}"
+            return Hint(f"capture {row[0]} has it: {REBUILD}", REBUILD.remedy)
     return REBUILD if thing in (ARTICLE, REVISION, CAPTURE) else FROM_BACKUP
 
 

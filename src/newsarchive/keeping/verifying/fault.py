@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from newsarchive.base.dates import utc_text
+from newsarchive.errors import Hint, Remedy
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,4 +35,4 @@ class Fault:
 
 
 FROM_BACKUP = "restore it from a backup"
-REBUILD = "restore archive.db from a backup, or make it anew from the snapshots with rebuild"
+REBUILD = Hint("restore archive.db from a backup, or make it anew from the snapshots", Remedy.REBUILD)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
 
-from newsarchive.errors import IndexUnavailable, NewsArchiveError
+from newsarchive.errors import Hint, IndexUnavailable, NewsArchiveError, Remedy
 from newsarchive.model import IndexChange
 from newsarchive.query.ast import TextField, positive_terms
 from newsarchive.search.engines import Matches, SearchRequest
@@ -22,7 +22,7 @@ from newsarchive.search.whoosh.index_marker import Marker
 from newsarchive.search.whoosh.index_reader import IndexReader
 from newsarchive.search.whoosh.layout import term_field
 
-_REBUILD = "newsarchive reindex"
+_REINDEX = Hint("build the index anew", Remedy.REINDEX)
 # From so many words on, a query is a question, in which function words count little.
 _QUESTION = 4
 
@@ -69,7 +69,7 @@ class WhooshEngine:
         with self._guard(self._writing, self._written):
             state = self._written.state()
             if state is None and self._holds_something():
-                raise IndexUnavailable(f"the index in {self._folder} is not usable", hint=_REBUILD)
+                raise IndexUnavailable(f"the index in {self._folder} is not usable", hint=_REINDEX)
             # Imported here: whoosh takes as long as a whole search, and searching doesn't need it.
             from newsarchive.search.whoosh.write.apply_changes import Updater
 
@@ -128,7 +128,7 @@ class WhooshEngine:
 
     def _segments(self) -> Sequence[Segment]:
         if self._reader.state() is None:
-            raise IndexUnavailable(f"no usable index in {self._folder}", hint=_REBUILD)
+            raise IndexUnavailable(f"no usable index in {self._folder}", hint=_REINDEX)
         return self._reader.segments()
 
     def _holds_something(self) -> bool:
@@ -152,7 +152,7 @@ class WhooshEngine:
             reader.close()
             raise IndexUnavailable(
                 f"the index in {self._folder} can't be used: {str(error) or type(error).__name__}",
-                hint=_REBUILD,
+                hint=_REINDEX,
             ) from error
 
 

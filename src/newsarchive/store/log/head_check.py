@@ -5,14 +5,16 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from newsarchive.errors import ArchiveSetBack, StoreError
+from newsarchive.errors import ArchiveSetBack, Hint, Remedy, StoreError
 from newsarchive.store.log.head_file import HEAD_NAME, HeadDamaged, read_head
 from newsarchive.store.log.log_reader import hash_at, log_head
 
 # Making an archive writes two entries; a run that is killed then has written no file yet.
 _MAKING = 2
-_OLDER = "restore the newest archive.db, or make it anew from the snapshots with rebuild"
-_NEXT = "the next add writes it anew; if it was not you who removed it, verify everything first"
+_OLDER = Hint("restore the newest archive.db, or make it anew from the snapshots", Remedy.REBUILD)
+_NEXT = Hint(
+    "adding writes it anew; if it was not you who removed it, verify everything first", Remedy.VERIFY
+)
 
 
 def head_trouble(connection: sqlite3.Connection, folder: Path) -> StoreError | None:

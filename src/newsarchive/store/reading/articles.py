@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from newsarchive.base.dates import DateInterval
-from newsarchive.errors import ArticleNotFound, StoreError
+from newsarchive.errors import ArticleNotFound, Hint, Remedy, StoreError
 from newsarchive.model import Article, Evidence
 from newsarchive.store.rows import article_from_row, evidence_from_row
 
@@ -108,7 +108,7 @@ def _article(row: sqlite3.Row, **lists: Any) -> Article:
     except (ValueError, TypeError, AttributeError) as exc:
         raise StoreError(
             f"article {row['id']} has a value that newsarchive did not write: {exc}",
-            hint="verify says what it can be restored from",
+            hint=Hint("verifying says what it can be restored from", Remedy.VERIFY),
         ) from exc
 
 

@@ -109,7 +109,7 @@ class StoreWriter:
         if self._notify is not None:
             self._notify(
                 f"{path.stat().st_size:,} bytes of snapshots that were never acknowledged are kept in "
-                f"{SNAPSHOTS}/{UNACKNOWLEDGED}/{path.name}; add --adopt archives what they hold"
+                f"{SNAPSHOTS}/{UNACKNOWLEDGED}/{path.name}; adopting archives what they hold"
             )
 
     def _begin_log(self) -> None:

@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from newsarchive.acquire.decompression import Coding, inflate, too_large
-from newsarchive.errors import AcquireError
+from newsarchive.errors import AcquireError, extra
 
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?\s+(\d{3})\b")
 _CHUNK_SIZE = re.compile(rb"\s*([0-9a-fA-F]{1,8})[^\r\n]{0,200}\r?\n")
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
-_EXTRA = "install what unpacks it: pip install 'newsarchive[webarchives]'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +116,7 @@ def _module(module: str, name: str, coding: str) -> Any:
     try:
         return import_module(module)
     except ImportError as exc:
-        raise AcquireError(f"{name} is compressed with {coding}", hint=_EXTRA) from exc
+        raise AcquireError(f"{name} is compressed with {coding}", hint=extra("webarchives")) from exc
 
 
 def gzipped(record: bytes) -> bytes:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from newsarchive.base.progress import Notice, Progress, ProgressCallback
-from newsarchive.cli.failures import ERROR
+from newsarchive.cli.failures import ERROR, fault_line
 from newsarchive.cli.render.progress_bar import reporter
 from newsarchive.cli.render.terminal import say
 from newsarchive.cli.render.terminal_text import clean, to_json
@@ -53,7 +53,7 @@ def command(
             for fault in archive.keeping.faults(quick=quick, trust=trust, progress=listen):
                 faults.append(fault)
                 if not as_json:
-                    say(clean(str(fault)))
+                    say(fault_line(fault))
         captures = archive.stats().captures
     if as_json:
         found = {"faults": [fault.to_dict() for fault in faults], "remarks": remarks}
