@@ -12,7 +12,9 @@ _T = TypeVar("_T")
 
 @frozen
 class Progress:
-    """How far a long job is; ``stage`` is archiving, extracting, indexing, verifying or exporting."""
+    """How far a long job is; ``stage`` is archiving, extracting, indexing, comparing,
+    verifying or exporting.
+    """
 
     stage: str
     done: int

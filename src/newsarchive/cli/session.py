@@ -14,7 +14,7 @@ from newsarchive.errors import StoreError
 
 if TYPE_CHECKING:
     from newsarchive.archive import Archive
-    from newsarchive.base.progress import Notice, Progress
+    from newsarchive.base.progress import Notice, Progress, ProgressCallback
 
 
 @dataclass(slots=True)
@@ -31,8 +31,11 @@ def session_of(ctx: typer.Context) -> Session:
     return ctx.ensure_object(Session)
 
 
-def open_archive(ctx: typer.Context) -> Archive:
-    """Open the archive that the options, the environment or the working folder name."""
+def open_archive(ctx: typer.Context, progress: ProgressCallback | None = None) -> Archive:
+    """Open the archive that the options, the environment or the working folder name.
+
+    ``progress`` is told how far long work is; without it, notices alone reach the user.
+    """
     from newsarchive.archive import Archive
     from newsarchive.keeping.archive_folder import find_archive
 
@@ -42,7 +45,7 @@ def open_archive(ctx: typer.Context) -> Archive:
             "there is no archive here or in a folder above",
             hint="make one with: newsarchive init, or name one with: newsarchive --archive DIR",
         )
-    return Archive.open(folder, progress=tell_notices)
+    return Archive.open(folder, progress=progress or tell_notices)
 
 
 def tell_notices(event: Progress | Notice) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from newsarchive.answers.holdings import Holdings, ThreadHoldings
 from newsarchive.answers.results import JSON_FORMAT
+from newsarchive.base.progress import ProgressCallback, counted
 from newsarchive.model import Article
 from newsarchive.pipeline.index_sync import INDEX
 from newsarchive.search.families.family_index import FamilyIndex
@@ -93,25 +94,25 @@ class Families:
         """The family of an article. Raises ArticleNotFound."""
         here = self._holdings.here
         here.reader.articles.article(article_id)
-        with _index(here) as index:
+        with _index(here, self._holdings.progress) as index:
             family = index.family_of(article_id)
             return _family(family, index.members(family), here)
 
     def top(self, limit: int = 10) -> list[Family]:
         """The stories with the most copies."""
         here = self._holdings.here
-        with _index(here) as index:
+        with _index(here, self._holdings.progress) as index:
             return [
                 _family(family, index.members(family), here) for family, _ in index.largest(max(0, limit))
             ]
 
 
-def stories_among(here: Holdings, ids: Iterable[int]) -> list[list[int]]:
+def stories_among(here: Holdings, ids: Iterable[int], progress: ProgressCallback | None) -> list[list[int]]:
     """Those of these articles that are one story, a list a story, the most copies first.
 
     Raises IndexUnavailable.
     """
-    with _index(here) as index:
+    with _index(here, progress) as index:
         stories: dict[int, list[int]] = defaultdict(list)
         for article_id, family in index.families(ids).items():
             stories[family].append(article_id)
@@ -119,13 +120,15 @@ def stories_among(here: Holdings, ids: Iterable[int]) -> list[list[int]]:
 
 
 @contextmanager
-def _index(here: Holdings) -> Iterator[FamilyIndex]:
+def _index(here: Holdings, progress: ProgressCallback | None) -> Iterator[FamilyIndex]:
     articles = here.reader.articles.articles
     index = FamilyIndex(here.folder / INDEX, archive=here.manifest.uuid, articles=articles)
     try:
         last = index.last_change()
-        if last != here.reader.changes.last_change():
-            index.apply(here.reader.changes.changes_since(last))
+        pending = here.reader.changes.count_changes_since(last)
+        if pending:
+            changes = here.reader.changes.changes_since(last)
+            index.apply(counted(changes, progress, "comparing", pending))
         yield index
     finally:
         index.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -73,8 +73,11 @@ class ReportFacts:
 
 
 def list_matches(source: ExportSource) -> list[ListedMatch]:
-    """The articles of a search without their texts' evidence, and how often each was edited."""
-    return [ListedMatch(article, _states(source, article)) for article in source.articles()]
+    """The articles of a search without texts and evidence, and how often each was edited."""
+    return [
+        ListedMatch(replace(article, text="", evidence=()), _states(source, article))
+        for article in source.articles()
+    ]
 
 
 def best_period(days: Iterable[str]) -> Period:

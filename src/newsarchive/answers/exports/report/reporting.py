@@ -48,14 +48,16 @@ def write_report(
         refuse_own_files(named(to), holdings.folder)
     matches = holdings.searcher.matches(question, progress=progress).matches
     source = matched(question.query, [match.article_id for match in matches], holdings, progress)
-    facts = _facts(question, source, holdings)
+    facts = _facts(question, source, holdings, progress)
     with output(to) as stream:
         for part in report_page(source.search, facts):
             stream.write(encodable(part).encode())
     return len(facts.matches)
 
 
-def _facts(question: Question, source: ExportSource, holdings: Holdings) -> ReportFacts:
+def _facts(
+    question: Question, source: ExportSource, holdings: Holdings, progress: ProgressCallback | None
+) -> ReportFacts:
     connection = holdings.connection
     matches = list_matches(source)
     ids = [match.article.id or 0 for match in matches]
@@ -70,15 +72,17 @@ def _facts(question: Question, source: ExportSource, holdings: Holdings) -> Repo
         facets=results.facets,
         terms=find_related(question, holdings, limit=_TERMS),
         matches=matches,
-        stories=_stories(matches, holdings),
+        stories=_stories(matches, holdings, progress),
         gaps=longest_gaps(days),
     )
 
 
-def _stories(matches: list[ListedMatch], holdings: Holdings) -> list[list[Article]] | None:
+def _stories(
+    matches: list[ListedMatch], holdings: Holdings, progress: ProgressCallback | None
+) -> list[list[Article]] | None:
     articles = {match.article.id or 0: match.article for match in matches}
     try:
-        return [[articles[each] for each in story] for story in stories_among(holdings, articles)]
+        return [[articles[each] for each in story] for story in stories_among(holdings, articles, progress)]
     except IndexUnavailable:
         # An archive that can't be written has no place for them, and a report all the same.
         return None

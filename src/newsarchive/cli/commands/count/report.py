@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from newsarchive.cli.query_arguments import join_query
+from newsarchive.cli.render.progress_bar import reporter
 from newsarchive.cli.render.terminal import say
 from newsarchive.cli.render.terminal_text import clean
 from newsarchive.cli.session import open_archive, session_of
@@ -24,6 +25,6 @@ def command(
 ) -> None:
     """Write a page about a search: over time, by whom, which words, edits, copies, and the method."""
     query = session_of(ctx).query = join_query(words)
-    with open_archive(ctx) as archive:
+    with reporter() as report, open_archive(ctx, report.progress) as archive:
         count = archive.report(query, to=output, after=after, before=before)
     say(f"a report of {count:,} {'article' if count == 1 else 'articles'} written to {clean(output)}")

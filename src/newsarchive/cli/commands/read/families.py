@@ -8,6 +8,7 @@ import typer
 
 from newsarchive.cli.failures import NOTHING_FOUND, UsageProblem
 from newsarchive.cli.render.hits import day, headline
+from newsarchive.cli.render.progress_bar import reporter
 from newsarchive.cli.render.terminal import say, styled, width
 from newsarchive.cli.render.terminal_text import clean, cut, to_json
 from newsarchive.cli.session import note, open_archive
@@ -39,7 +40,7 @@ def command(
     """Show who ran the same story, who first, and how much of it is shared."""
     if as_json and as_jsonl:
         raise UsageProblem("--json and --jsonl exclude each other", hint="choose one")
-    with open_archive(ctx) as archive:
+    with reporter() as report, open_archive(ctx, report.progress) as archive:
         families = archive.families.top(top) if article_id is None else [archive.families.of(article_id)]
     if as_json:
         found = [family.to_dict() for family in families]
