@@ -75,6 +75,7 @@ class GivenArticles:
     given: Sequence[Article]
     query: str = "harbour"
     read: list[int] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
 
     @property
     def search(self) -> ExportedSearch:
@@ -108,6 +109,9 @@ class GivenArticles:
     def record(self, capture: ExportedCapture) -> bytes:
         assert isinstance(capture, GivenCapture)
         return capture.stored
+
+    def notify(self, message: str) -> None:
+        self.told.append(message)
 
     def _of(self, article_id: int) -> Article:
         return next(article for article in self.given if article.id == article_id)

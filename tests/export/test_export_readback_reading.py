@@ -6,6 +6,7 @@ import io
 import json
 import re
 import zipfile
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import PurePosixPath
 from xml.etree import ElementTree
@@ -14,10 +15,22 @@ import pypdf
 import pytest
 import yaml
 from ebooklib import ITEM_DOCUMENT, epub
-from given_articles import EMPTY, GUESSED, HOSTILE, PLAIN, SCRIPTS, TWINS, WORLD, exported, numbered
+from given_articles import (
+    EMPTY,
+    GUESSED,
+    HOSTILE,
+    PLAIN,
+    SCRIPTS,
+    TWINS,
+    WORLD,
+    GivenArticles,
+    exported,
+    numbered,
+)
 
 from newsarchive import Article
 from newsarchive.export.clean_text import one_line
+from newsarchive.export.export_format import FileFormat, NoOptions
 from newsarchive.export.registry import format_named
 
 _REMOTE = re.compile(r"""(?:src|href|action|data|srcset)\s*=\s*["']?(?:https?:)?//""")
@@ -174,6 +187,20 @@ def test_every_part_of_a_book_is_well_formed(contents: str) -> None:
         for name in book.namelist():
             if name.endswith((".xhtml", ".opf", ".xml")):
                 ElementTree.fromstring(book.read(name))
+
+
+def test_letters_that_no_font_has_are_told() -> None:
+    """They show as boxes, and who hands the book on has to know."""
+    form = format_named("pdf")
+    assert isinstance(form, FileFormat)
+    source = GivenArticles(numbered([replace(PLAIN, headline="The sign \U000f0a3c of the crane")]))
+    form.write(source, io.BytesIO(), NoOptions())
+    (told,) = source.told
+    assert "1 of the letters" in told
+    assert "\U000f0a3c" in told
+    plain = GivenArticles(numbered([PLAIN]))
+    form.write(plain, io.BytesIO(), NoOptions())
+    assert plain.told == []
 
 
 def test_a_pdf_holds_every_headline() -> None:

@@ -90,3 +90,6 @@ class ExportSource(Protocol):
 
     def record(self, capture: ExportedCapture) -> bytes:
         """The WARC record that holds the payload, gzipped, as stored. Raises SnapshotDamaged."""
+
+    def notify(self, message: str) -> None:
+        """Tell whoever exports what an output lacks."""

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 
 from newsarchive.answers.holdings import Holdings
-from newsarchive.base.progress import ProgressCallback, counted
+from newsarchive.base.progress import ProgressCallback, counted, notify
 from newsarchive.export.export_source import ExportedCapture, ExportedSearch
 from newsarchive.model import Article
 from newsarchive.store.log.head_file import HeadDamaged, read_head
@@ -46,6 +46,10 @@ class MatchedArticles:
     def record(self, capture: ExportedCapture) -> bytes:
         """The record as stored. Raises SnapshotDamaged."""
         return self.holdings.record(_stored(capture))
+
+    def notify(self, message: str) -> None:
+        """To those who are told of the progress."""
+        notify(self.progress, message)
 
 
 def _stored(capture: ExportedCapture) -> StoredCapture:

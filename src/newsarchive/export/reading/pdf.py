@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, BinaryIO
 
 from newsarchive.errors import ExportError, extra
 from newsarchive.export.export_format import FileFormat, NoOptions
 from newsarchive.export.export_source import ExportSource
 from newsarchive.export.reading.clippings import clippings_html
+
+_MOST_NAMED = 10
 
 
 def write(source: ExportSource, stream: BinaryIO, options: NoOptions) -> int:
@@ -22,8 +27,34 @@ def write(source: ExportSource, stream: BinaryIO, options: NoOptions) -> int:
             hint=extra("pdf", instead="choose clippings and print it from a browser"),
         ) from exc
     page, count = clippings_html(source)
-    HTML(string=page, url_fetcher=_refuse).write_pdf(stream)
+    with _missing_letters() as missing:
+        HTML(string=page, url_fetcher=_refuse).write_pdf(stream)
+    if missing:
+        shown = " ".join(sorted(missing)[:_MOST_NAMED])
+        source.notify(
+            f"no font here has {len(missing):,} of the letters, which show as boxes in the PDF: {shown}"
+        )
     return count
+
+
+@contextmanager
+def _missing_letters() -> Iterator[set[str]]:
+    """Letters that no installed font has. WeasyPrint says so in its log alone."""
+    missing: set[str] = set()
+    listener = logging.Handler(logging.WARNING)
+    listener.emit = lambda record: _note(record, missing)  # type: ignore[method-assign]
+    log = logging.getLogger("weasyprint")
+    log.addHandler(listener)
+    try:
+        yield missing
+    finally:
+        log.removeHandler(listener)
+
+
+def _note(record: logging.LogRecord, missing: set[str]) -> None:
+    arguments = record.args
+    if record.msg.startswith(".notdef") and isinstance(arguments, tuple) and arguments:
+        missing.add(str(arguments[0]))
 
 
 def _refuse(url: str, *_: Any, **__: Any) -> Any:
