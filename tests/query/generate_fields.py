@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from newsarchive.model import Confidence
-from newsarchive.query.fields import FIELDS, DateField, Flag, NumberField, Presence, TextField
+from newsarchive.query.fields import FIELDS, DateField, Flag, NameField, NumberField, Presence, TextField
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "query-language.md"
 # What stands between two such lines is written here; in the grammar they are its comments.
@@ -46,6 +46,7 @@ def _values() -> str:
 
 def _grammar() -> str:
     lists: dict[str, Iterable[StrEnum]] = {
+        "named": NameField,
         "textual": (field for field in TextField if field is not TextField.ANY),
         "dated": DateField,
         "counted": NumberField,

@@ -20,6 +20,8 @@ from newsarchive.query import (
     Has,
     Is,
     Language,
+    Named,
+    NameField,
     Near,
     Not,
     NumberField,
@@ -83,6 +85,7 @@ leaves: st.SearchStrategy[Query] = st.one_of(
     st.sampled_from(("example.com", "https://a.example/b_(c)", "a.example/d^e", "https://a.example/*")).map(
         Url
     ),
+    st.builds(Named, st.sampled_from(NameField), phrases.map(str.strip).map(str.lower)),
     st.sampled_from(Flag).map(Is),
     st.sampled_from(Presence).map(Has),
     st.sampled_from(Confidence).map(DateConfidence),

@@ -12,7 +12,7 @@ from newsarchive.base.dates import DateInterval
 from newsarchive.model import Article, IndexedArticle
 from newsarchive.query import ast
 from newsarchive.query.ast import Query, Text
-from newsarchive.query.fields import DateField, Flag, NumberField, Presence, TextField
+from newsarchive.query.fields import DateField, Flag, NameField, NumberField, Presence, TextField
 from newsarchive.search.engines import FacetField
 from newsarchive.search.text.analysis import Analyzer, QueryTerms, is_paired
 from newsarchive.search.text.stemming import stem
@@ -57,6 +57,8 @@ def _passes(query: ast.Filter, document: IndexedArticle) -> bool:
         case ast.Language():
             tag = (article.language or "").lower()
             return tag == query.tag or tag.startswith(query.tag + "-")
+        case ast.Named():
+            return query.name in _names(query.field, article)
         case ast.Url():
             return article.url is not None and _is_below(_bare(article.url), _bare(query.text))
         case ast.Is():
@@ -74,6 +76,20 @@ def _is_below(url: str, address: str) -> bool:
     if rest == url and address:
         return False
     return not rest or address.endswith("/") or rest[0] in ("&" if "?" in address else "/?")
+
+
+def _names(field: NameField, article: Article) -> Sequence[str | None]:
+    match field:
+        case NameField.AUTHOR:
+            return article.authors
+        case NameField.PUBLISHER:
+            return (article.publisher,)
+        case NameField.SECTION:
+            return (article.section,)
+        case NameField.KEYWORD:
+            return article.keywords
+        case NameField.LANG:
+            return ((article.language or "").lower(),)
 
 
 def _number(field: NumberField, document: IndexedArticle) -> int:

@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterable, Iterator
 from newsarchive.base.dates import DateInterval
 from newsarchive.base.frozen import frozen
 from newsarchive.model import Confidence
-from newsarchive.query.fields import DateField, Flag, NumberField, Presence, TextField
+from newsarchive.query.fields import DateField, Flag, NameField, NumberField, Presence, TextField
 
-__all__ = ["DateField", "Flag", "NumberField", "Presence", "TextField"]
+__all__ = ["DateField", "Flag", "NameField", "NumberField", "Presence", "TextField"]
 
 
 @frozen
@@ -104,6 +104,14 @@ class Language:
 
 
 @frozen
+class Named:
+    """Articles that state exactly this name in a field, to the letter; languages in lower case."""
+
+    field: NameField
+    name: str
+
+
+@frozen
 class Url:
     """Articles of a host (``example.com`` also means ``www.example.com``) or below a URL prefix.
 
@@ -164,7 +172,7 @@ class Boost:
 
 
 Text = Word | Prefix | Phrase | Near | Wildcard | Fuzzy
-Filter = Everything | DateRange | NumberRange | Language | Url | Is | Has | DateConfidence
+Filter = Everything | DateRange | NumberRange | Language | Named | Url | Is | Has | DateConfidence
 Leaf = Text | Filter | SavedQuery
 Query = Leaf | And | Or | Not | Boost
 

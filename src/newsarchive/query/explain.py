@@ -18,6 +18,8 @@ from newsarchive.query.ast import (
     Is,
     Language,
     Leaf,
+    Named,
+    NameField,
     Near,
     Not,
     NumberRange,
@@ -32,6 +34,14 @@ from newsarchive.query.ast import (
     Wildcard,
     Word,
 )
+
+_NAMES = {
+    NameField.AUTHOR: "an author",
+    NameField.PUBLISHER: "the publisher",
+    NameField.SECTION: "the section",
+    NameField.KEYWORD: "a keyword",
+    NameField.LANG: "the language",
+}
 
 
 def explain(query: Query, *, today: date) -> str:
@@ -97,6 +107,8 @@ def _filter(query: Filter) -> str:
             return presence.said
         case DateConfidence(level):
             return f"a publication date of {level} confidence"
+        case Named(field, name):
+            return f"{_quoted(name)} itself as {_NAMES[field]}"
         case Language(tag):
             return f"the language {_quoted(tag)}"
         case Everything():

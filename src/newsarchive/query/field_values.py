@@ -16,6 +16,7 @@ from newsarchive.query.ast import (
     Has,
     Is,
     Language,
+    Named,
     NumberRange,
     Query,
     SavedQuery,
@@ -27,6 +28,7 @@ from newsarchive.query.fields import (
     DateField,
     Field,
     Flag,
+    NameField,
     NumberField,
     OtherField,
     Presence,
@@ -39,6 +41,7 @@ from newsarchive.query.typed_dates import is_relative, parse_range
 from newsarchive.query.typed_numbers import parse_numbers
 from newsarchive.query.word_terms import near, text_term
 
+_NAMED = frozenset(name.value for name in NameField)
 _PRESENCES = frozenset(presence.value for presence in Presence)
 # BCP 47: a primary subtag of two or three letters, then subtags. Cut short, that is all a search needs.
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8})*")
@@ -76,6 +79,23 @@ def leaf(field: Field | None, token: Token, *, today: date) -> Query:
             return _number_range(field, token)
         case OtherField():
             return _other(field, token)
+
+
+def takes_names(field: Field | None) -> bool:
+    """Whether a field is found by whole names, too."""
+    return field is not None and field.value in _NAMED
+
+
+def named(field: Field, token: Token) -> Named:
+    """What a whole name, after the equals sign, means in a field that takes names."""
+    name = token.text.strip()
+    if not name:
+        raise QuerySyntaxError(
+            f"'{field}:=' needs a name, right after the sign",
+            position=token.start,
+            hint=f'write the whole name: {field}:="…"',
+        )
+    return Named(NameField(field.value), name.lower() if field is OtherField.LANG else name)
 
 
 def proximity(field: Field | None, phrase: Token, tilde: Token) -> Query:

@@ -188,6 +188,16 @@ class OtherField(_Field):
     )
 
 
+class NameField(StrEnum):
+    """Fields that are found by a whole name too, as facets list them: ``publisher:="Harbour Post"``."""
+
+    AUTHOR = "author"
+    PUBLISHER = "publisher"
+    SECTION = "section"
+    KEYWORD = "keyword"
+    LANG = "lang"
+
+
 class _Value(StrEnum):
     """A value to type, and how an explanation says it."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import cast
 
 from newsarchive.errors import Hint, QueryError, QuerySyntaxError, Remedy
 from newsarchive.query import field_values
@@ -223,6 +224,8 @@ class _Parser:
             )
         if isinstance(field, DateField):
             token = self._whole_range(token)
+        elif token.kind is Kind.WORD and token.text.startswith("=") and field_values.takes_names(field):
+            return field_values.named(cast("Field", field), self._whole_name(token))
         elif token.kind is Kind.PHRASE and self._touches(Kind.WORD) and self._next.text.startswith("~"):
             return field_values.proximity(field, token, self._take())
         today = self._context.today_utc if field is DateField.CAPTURED else self._context.today
@@ -249,6 +252,12 @@ class _Parser:
             return _expanded(query.name, text, replace(self._context, nesting=self._nesting))
         except QueryError as exc:
             raise QueryError(exc.message, position=token.start, hint=exc.hint) from exc
+
+    def _whole_name(self, sign: Token) -> Token:
+        """The name after an equals sign: a word with it, or the phrase that touches it."""
+        if sign.text == "=" and self._touches(Kind.PHRASE):
+            return self._take()
+        return Token(Kind.WORD, sign.text[1:], sign.start, sign.end)
 
     def _whole_range(self, token: Token) -> Token:
         """Join what quotation marks split: ``"30 Oct 2024".."5 Nov 2024"``."""

@@ -14,6 +14,8 @@ from newsarchive.query.ast import (
     Is,
     Language,
     Leaf,
+    Named,
+    NameField,
     Near,
     Not,
     NumberRange,
@@ -72,6 +74,8 @@ def _leaf(query: Leaf) -> str:
             return f"{field}:{_range(interval)}"
         case NumberRange(field, low, high):
             return f"{field}:{_numbers(low, high)}"
+        case Named(field, name):
+            return named_text(field, name)
         case Url(text):
             return f"url:{text if is_bare_value(text) and '*' not in text else _quoted(text)}"
         case SavedQuery(name):
@@ -108,6 +112,11 @@ def _choice(query: _Choice) -> str:
             return f"confidence:{level}"
         case Everything():
             return ""
+
+
+def named_text(field: NameField, name: str) -> str:
+    """What finds exactly this name; raises ValueError for one that holds every kind of quotation mark."""
+    return f"{field}:={_quoted(name)}"
 
 
 def _range(interval: DateInterval) -> str:

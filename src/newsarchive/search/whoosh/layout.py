@@ -11,7 +11,7 @@ from enum import IntEnum, StrEnum
 
 from newsarchive.base.dates import DateInterval
 from newsarchive.model import Confidence, IndexedArticle
-from newsarchive.query.fields import DateField, Flag, NumberField, Presence, TextField
+from newsarchive.query.fields import DateField, Flag, NameField, NumberField, Presence, TextField
 
 # To be raised with every change of fields, columns or their encoding.
 INDEX_VERSION = 4
@@ -128,6 +128,21 @@ def texts(field: TextField, indexed: IndexedArticle) -> Sequence[str | None]:
             return (article.section,)
         case TextField.KEYWORD:
             return article.keywords
+
+
+def name_column(field: NameField) -> ColumnName:
+    """The column with the names of a field."""
+    match field:
+        case NameField.AUTHOR:
+            return ColumnName.AUTHORS
+        case NameField.PUBLISHER:
+            return ColumnName.PUBLISHER
+        case NameField.SECTION:
+            return ColumnName.SECTION
+        case NameField.KEYWORD:
+            return ColumnName.KEYWORDS
+        case NameField.LANG:
+            return ColumnName.LANGUAGE
 
 
 def day_columns(field: DateField) -> tuple[ColumnName, ColumnName]:

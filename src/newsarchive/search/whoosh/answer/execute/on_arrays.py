@@ -39,6 +39,7 @@ from newsarchive.search.whoosh.answer.plan.nodes import (
     Between,
     Days,
     HasBit,
+    HasName,
     InLanguage,
     InOrder,
     Near,
@@ -201,6 +202,8 @@ class ArrayExecution:
                 return within
             case InLanguage(tag):
                 return self._arrays.in_language(tag)[tested]
+            case HasName(name_column, name):
+                return self._arrays.has_name(name_column, name)[tested]
             case HasBit(bit):
                 passed: Mask = (column(ColumnName.FLAGS)[tested] & int(bit)) != 0
                 return passed

@@ -24,6 +24,7 @@ from newsarchive.search.whoosh.answer.plan.nodes import (
     Between,
     Days,
     HasBit,
+    HasName,
     InLanguage,
     InOrder,
     Near,
@@ -32,6 +33,7 @@ from newsarchive.search.whoosh.answer.plan.nodes import (
     Scored,
     Step,
     UrlBelow,
+    holds_name,
     is_in_language,
 )
 from newsarchive.search.whoosh.layout import ColumnName, Field
@@ -141,6 +143,10 @@ class SetExecution:
                 return (number for number in numbers if low <= values[number] <= high)
             case InLanguage(tag):
                 return self._in_language(tag, numbers)
+            case HasName(name_column, name):
+                column = self._files.column(name_column)
+                holds = [holds_name(names, name) for names in column.names] or [False]
+                return (number for number in numbers if holds[column.numbers[number]])
             case HasBit(bit):
                 flags = self._files.numbers(ColumnName.FLAGS)
                 return (number for number in numbers if flags[number] & bit)

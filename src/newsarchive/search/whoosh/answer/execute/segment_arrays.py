@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from newsarchive.search.whoosh.answer.bm25f import Norm
 from newsarchive.search.whoosh.answer.execute.execution import Order
-from newsarchive.search.whoosh.answer.plan.nodes import Scored, is_in_language
+from newsarchive.search.whoosh.answer.plan.nodes import Scored, holds_name, is_in_language
 from newsarchive.search.whoosh.layout import ColumnName
 from newsarchive.search.whoosh.segment.segment import SegmentFiles
 
@@ -124,6 +124,13 @@ class SegmentArrays:
             self._derived["language", tag] = np.array(wanted)[np.asarray(column.numbers)]
         found: Mask = self._derived["language", tag]
         return found
+
+    def has_name(self, name_column: ColumnName, name: str) -> Mask:
+        """Which articles have a name in a column. Not remembered: there are as many names as people."""
+        column = self.files.column(name_column)
+        holds = [holds_name(names, name) for names in column.names] or [False]
+        mask: Mask = np.array(holds)[np.asarray(column.numbers)]
+        return mask
 
     def live(self, deleted: frozenset[int]) -> Mask:
         """Which articles are not deleted."""

@@ -17,7 +17,15 @@ from newsarchive.search.text.term_tests import LONGEST_EXACT
 from newsarchive.search.whoosh.answer.plan import nodes
 from newsarchive.search.whoosh.answer.plan.nodes import Plan, StemForm, Step
 from newsarchive.search.whoosh.index_keys import url_key
-from newsarchive.search.whoosh.layout import STEM_FIELD, Field, bit, day_columns, number_column, term_field
+from newsarchive.search.whoosh.layout import (
+    STEM_FIELD,
+    Field,
+    bit,
+    day_columns,
+    name_column,
+    number_column,
+    term_field,
+)
 
 # The weight of a function word in a question, where other words have 1 (benchmarks/ranking.py: 0 loses
 # half-remembered sentences, 1 loses questions).
@@ -172,6 +180,8 @@ def _filter(query: ast.Filter) -> Plan:
             return nodes.Between(number_column(query.field), query.low, query.high)
         case ast.Language():
             return nodes.InLanguage(query.tag.lower().replace("_", "-"))
+        case ast.Named():
+            return nodes.HasName(name_column(query.field), query.name)
         case ast.Url():
             return _url(query.text)
         case ast.Is():

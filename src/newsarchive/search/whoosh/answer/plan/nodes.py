@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from newsarchive.base.frozen import frozen
-from newsarchive.search.whoosh.layout import Bit, ColumnName, Field
+from newsarchive.search.whoosh.layout import SEPARATOR, Bit, ColumnName, Field
 
 _LAST_DAY = date.max.toordinal()
 _LARGEST = 2**31 - 1
@@ -146,6 +146,14 @@ class InLanguage:
 
 
 @frozen
+class HasName:
+    """Articles that have a name in a column, alone or among others."""
+
+    column: ColumnName
+    name: str
+
+
+@frozen
 class UrlBelow:
     """Articles whose URL key is one of these terms, or begins with one of these beginnings."""
 
@@ -180,7 +188,7 @@ class AnyOf:
 
 
 Scored = AnyForm | InOrder | Near
-Plan = Scored | Days | Between | InLanguage | UrlBelow | HasBit | All | AllOf | AnyOf
+Plan = Scored | Days | Between | InLanguage | HasName | UrlBelow | HasBit | All | AllOf | AnyOf
 
 
 def scored_leaves(plan: Plan) -> list[Scored]:
@@ -216,6 +224,11 @@ def expansions(plan: Plan) -> set[tuple[Field, Expansion]]:
             return set().union(*map(expansions, parts))
         case _:
             return set()
+
+
+def holds_name(names: str, name: str) -> bool:
+    """Whether a value of a column of names is a name, or holds it among others."""
+    return names == name or name in names.split(SEPARATOR)
 
 
 def is_in_language(name: str, tag: str) -> bool:
