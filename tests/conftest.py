@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
@@ -12,6 +14,9 @@ from hypothesis import settings
 from newsarchive import Archive, Outcome
 
 SAMPLE = Path(__file__).parents[1] / "sample_archive"
+
+if TYPE_CHECKING:
+    from starlette.testclient import TestClient
 
 # The scan without an index is the judge of the engine's tests and of the archive's.
 sys.path.insert(0, str(Path(__file__).parent / "search"))
@@ -43,3 +48,13 @@ def sample_folder(sample_outcomes: tuple[Path, list[Outcome]]) -> Path:
 def sample_copy(sample_folder: Path, tmp_path: Path) -> Path:
     """A copy of the archive of the sample pages, to damage at will."""
     return Path(shutil.copytree(sample_folder, tmp_path / "archive"))
+
+
+@pytest.fixture(scope="session")
+def client(sample_folder: Path) -> Iterator[TestClient]:
+    """The archive of the sample pages, served to a browser without a screen. Only to be read."""
+    # Imported here: the other tests need none of it.
+    from web_client import browsing
+
+    with browsing(sample_folder) as client:
+        yield client

@@ -38,6 +38,7 @@ COMMANDS = {
     "export": "read",
     "cite": "read",
     "report": "count",
+    "serve": "read",
     "extract": "collect",
     "reextract": "collect",
     "reindex": "keep",

@@ -1,0 +1,1 @@
+"""What templates show, made from what the archive answers. Pure."""
