@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from torture import KINDS, State, attempt, table
 
 # Some seconds each.
-SHORT = {"alterations": 60}
+SHORT = {"kills": 30, "full disks": 15, "alterations": 60}
 
 
 @pytest.mark.parametrize("name", KINDS)

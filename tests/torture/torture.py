@@ -24,6 +24,8 @@ from secrets import token_hex
 from typing import Any, Protocol
 
 from alterations import Alterations
+from full_disks import FullDisks
+from kills import Kills
 
 ROOT = Path(__file__).parents[2]
 
@@ -42,6 +44,8 @@ class Trial(Protocol):
 
 # How many attempts make a long run, and what share of the time each may take.
 KINDS: dict[str, tuple[type[Trial], int, float]] = {
+    "kills": (Kills, 1_000, 2.0),
+    "full disks": (FullDisks, 500, 1.0),
     "alterations": (Alterations, 1_000, 1.0),
 }
 

@@ -9,6 +9,7 @@ from newsarchive.extraction.workers.worker_pool import WorkerPool
 from newsarchive.model import Capture
 from newsarchive.pipeline.add import add
 from newsarchive.pipeline.outcomes import Outcome
+from newsarchive.store.database import store_errors
 from newsarchive.store.snapshots.snapshot_files import plain_file
 from newsarchive.store.snapshots.snapshot_records import captures_in
 from newsarchive.store.snapshots.unacknowledged import UNACKNOWLEDGED
@@ -28,7 +29,8 @@ def adopt(
             places = ", ".join(f"{place:,}" for place in unreadable[:5])
             notify(f"{path.name} is kept: its records at {places} can't be read")
         else:
-            path.unlink()
+            with store_errors(path):
+                path.unlink()
 
 
 def _captures(path: Path, unreadable: list[int]) -> Iterator[Capture]:

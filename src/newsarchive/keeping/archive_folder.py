@@ -19,6 +19,7 @@ _MEANT = {
     DATABASE_NAME,
     f"{DATABASE_NAME}-wal",
     f"{DATABASE_NAME}-shm",
+    f"{DATABASE_NAME}-journal",
     SNAPSHOTS,
     INDEX,
     HEAD_NAME,

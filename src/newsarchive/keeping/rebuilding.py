@@ -20,7 +20,7 @@ from newsarchive.keeping.salvage import Salvaged, salvage
 from newsarchive.model import Capture
 from newsarchive.pipeline.add import add
 from newsarchive.pipeline.index_sync import INDEX
-from newsarchive.store.database import DATABASE_NAME, FORMAT
+from newsarchive.store.database import DATABASE_NAME, FORMAT, store_errors
 from newsarchive.store.log.head_file import HEAD_NAME
 from newsarchive.store.log.segments import Segment
 from newsarchive.store.manifest import MANIFEST_NAME, Manifest
@@ -56,7 +56,7 @@ def rebuild(
     database that is there, where it can be read, come the ids of articles, what users said,
     and saved searches with their runs.
     """
-    with writer_lock(folder):
+    with writer_lock(folder), store_errors(folder):
         _prepare(folder)
         known = salvage(folder / DATABASE_NAME, notify)
         places = _PlacedSnapshots(folder / SNAPSHOTS, notify, progress)

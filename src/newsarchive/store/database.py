@@ -41,11 +41,13 @@ def connect(folder: Path) -> sqlite3.Connection:
 
 
 def needs_migration(folder: Path) -> bool:
-    """Whether an older newsarchive wrote the database."""
+    """Whether an older newsarchive wrote the database, or a migration was cut off before the log began."""
     with store_errors(folder / DATABASE_NAME):
         connection = _connect_reading(folder / DATABASE_NAME)
         try:
-            return user_version(connection) < FORMAT
+            if user_version(connection) != FORMAT:
+                return user_version(connection) < FORMAT
+            return connection.execute("SELECT 1 FROM log LIMIT 1").fetchone() is None
         finally:
             connection.close()
 

@@ -124,12 +124,13 @@ def _index(here: Holdings, progress: ProgressCallback | None) -> Iterator[Family
     articles = here.reader.articles.articles
     index = FamilyIndex(here.folder / INDEX, archive=here.manifest.uuid, articles=articles)
     try:
-        last = index.last_change()
-        pending = here.reader.changes.count_changes_since(last)
-        if pending:
-            changes = here.reader.changes.changes_since(last)
-            index.apply(counted(changes, progress, "comparing", pending))
-        yield index
+        with index.errors_told():
+            last = index.last_change()
+            pending = here.reader.changes.count_changes_since(last)
+            if pending:
+                changes = here.reader.changes.changes_since(last)
+                index.apply(counted(changes, progress, "comparing", pending))
+            yield index
     finally:
         index.close()
 

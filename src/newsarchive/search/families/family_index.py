@@ -121,6 +121,14 @@ class FamilyIndex:
             )
         )
 
+    @contextmanager
+    def errors_told(self) -> Iterator[None]:
+        """Raise what SQLite finds wrong, in the midst of reading too, as IndexUnavailable."""
+        try:
+            yield
+        except sqlite3.Error as exc:
+            raise self._unavailable(exc) from exc
+
     def close(self) -> None:
         """Release the file; closing twice is harmless."""
         self._db.close()
@@ -141,7 +149,9 @@ class FamilyIndex:
         return db
 
     def _unavailable(self, exc: Exception) -> IndexUnavailable:
-        return IndexUnavailable(f"{self._path} can't be used: {exc}", hint="delete it: it is made anew")
+        lacks_room = any(word in str(exc) for word in ("full", "I/O", "No space", "too large"))
+        hint = "free some space, then try again" if lacks_room else "delete it: it is made anew"
+        return IndexUnavailable(f"{self._path} can't be used: {exc}", hint=hint)
 
     def _connect(self) -> sqlite3.Connection:
         return sqlite3.connect(self._path, isolation_level=None, timeout=30)
@@ -171,16 +181,16 @@ class FamilyIndex:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        try:
+        with self.errors_told():
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield
             except BaseException:
-                self._db.execute("ROLLBACK")
+                # SQLite has done so itself after some errors, a full disk among them.
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
                 raise
             self._db.execute("COMMIT")
-        except sqlite3.Error as exc:
-            raise self._unavailable(exc) from exc
 
     def _put_in(self, article_id: int, article: Article) -> None:
         print_ = fingerprint(article.text, self._analyzer)
