@@ -60,6 +60,19 @@ def test_a_value_is_made_by_place_or_name_with_its_defaults() -> None:
     assert repr(Place("Kestrel Bay", "Almar")) == "Place(name='Kestrel Bay', country='Almar')"
 
 
+def test_a_value_may_have_a_repr_of_its_own() -> None:
+    """A page of hits is looked at in a console, and must not fill it."""
+
+    @frozen
+    class Quiet:
+        name: str
+
+        def __repr__(self) -> str:
+            return "<Quiet>"
+
+    assert repr(Quiet("Quill")) == "<Quiet>"
+
+
 def test_values_of_other_types_or_fields_are_others() -> None:
     """A word and a phrase of the same text are not the same query."""
     assert Place("Quill") != Person("Quill")  # type: ignore[comparison-overlap]

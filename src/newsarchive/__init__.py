@@ -112,7 +112,7 @@ if TYPE_CHECKING:
     from newsarchive.pipeline.run import Summary as Summary
     from newsarchive.search.engines import FacetField as FacetField
     from newsarchive.search.engines import Sort as Sort
-    from newsarchive.search.text.highlight import Snippet as Snippet
+    from newsarchive.search.text.snippets import Snippet as Snippet
     from newsarchive.store.reading.captures import StoredCapture as StoredCapture
     from newsarchive.store.reading.revisions import Revision as Revision
     from newsarchive.store.search_runs import SavedSearch as SavedSearch

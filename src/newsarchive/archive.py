@@ -15,7 +15,6 @@ from newsarchive.answers.search import Day, Question, days_between
 from newsarchive.base import arguments
 from newsarchive.base.periods import Period
 from newsarchive.base.progress import ProgressCallback
-from newsarchive.base.whole_files import Output
 from newsarchive.errors import InvalidArgument
 from newsarchive.keeping.archive_folder import create_archive, holds_archive, open_archive
 from newsarchive.model import Article
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from newsarchive.answers.similar import SimilarArticles
     from newsarchive.answers.timeline import Timeline
     from newsarchive.answers.versions.history import Versions
+    from newsarchive.base.whole_files import Output
     from newsarchive.export.references.citing import CitedArticle
     from newsarchive.keeping.upkeep import Upkeep
     from newsarchive.keeping.verify import Fault

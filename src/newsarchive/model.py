@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from newsarchive.base.dates import PartialDate
+from newsarchive.base.frozen import frozen
 from newsarchive.base.scripts import count_words
 
 if TYPE_CHECKING:
@@ -193,7 +194,7 @@ class Article:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IndexedArticle:
     """An article as engines see it: its fields, and what only the store knows of it.
 
@@ -205,7 +206,7 @@ class IndexedArticle:
     captured: tuple[date, date]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IndexChange:
     """One step of the store's change counter; ``document`` is None where the article is gone."""
 

@@ -10,7 +10,8 @@ from newsarchive.model import Article
 from newsarchive.query import ast
 from newsarchive.query.ast import Query, TextField
 from newsarchive.search.text.analysis import Analyzer
-from newsarchive.search.text.highlight import Highlighter, Snippet
+from newsarchive.search.text.highlight import Highlighter
+from newsarchive.search.text.snippets import Snippet
 
 FILLER = "Nothing of note happened that day. " * 30
 ALPHABET = st.sampled_from("ab éÉß東京한.\n’-\u0301ﬁ")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from newsarchive.base.frozen import frozen
 from newsarchive.model import Article
-from newsarchive.search.text.highlight import Snippet
+from newsarchive.search.text.snippets import Snippet
 
 if TYPE_CHECKING:
     import pandas
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 JSON_FORMAT = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hit:
     """An article that matches. ``score`` is 0 where the order is not by relevance.
 
@@ -71,7 +70,7 @@ class Suggestion:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Results:
     """One page of hits, with the exact ``total`` and facets of all matches.
 
@@ -139,7 +138,7 @@ class Results:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FoundIds:
     """One page of the ids of matches, in order, with the exact ``total`` of all."""
 
@@ -154,7 +153,7 @@ class FoundIds:
         return len(self.ids)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Stats:
     """What an archive holds. Sizes in bytes; ``pending`` counts changes that the index lacks."""
 

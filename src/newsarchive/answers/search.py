@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from newsarchive.answers.results import FoundIds, Hit, Results
 from newsarchive.base import arguments
 from newsarchive.base.dates import DateInterval, PartialDate
+from newsarchive.base.frozen import frozen
 from newsarchive.base.progress import ProgressCallback
 from newsarchive.errors import QueryError
 from newsarchive.pipeline.index_sync import ArchiveIndex
@@ -16,13 +16,14 @@ from newsarchive.query import DateField, DateRange, Everything, Query, Resolver,
 from newsarchive.query.any_word import any_word, close_words
 from newsarchive.query.ast import And, Boost, Or, Text, negation
 from newsarchive.search.engines import FacetField, Match, Matches, SearchRequest, Sort
+from newsarchive.search.text.snippets import Openings, Snippets
 from newsarchive.store.reading.store_reader import StoreReader
 
 # A day as typed, in any form that queries take, or as a value.
 Day = str | date | PartialDate
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Question:
     """What is asked for: a query, the days of publication it is limited to, and the order of the answer.
 
@@ -125,7 +126,7 @@ class Searcher:
         if order in (Sort.RELEVANCE, Sort.RECENT) and limit is not None and len(matches.matches) < limit:
             room = limit - len(matches.matches)
             partial = self.partial_matches(tree, order, limit=room, offset=max(0, offset - matches.total))
-            hits += (replace(hit, partial=True) for hit in self.hits(tree, partial))
+            hits += self.hits(tree, partial, partial=True)
         counts = {field.value: dict(values) for field, values in matches.facets.items()}
         return Results(question.query, matches.total, hits, counts)
 
@@ -157,18 +158,14 @@ class Searcher:
         """How a question is understood, in words. Raises QueryError."""
         return question.explained(self._saved)
 
-    def hits(self, tree: Query, matches: Sequence[Match]) -> Iterator[Hit]:
+    def hits(self, tree: Query, matches: Sequence[Match], *, partial: bool = False) -> Iterator[Hit]:
         """The articles of matches, in their order, with snippets; those that are gone are left out."""
-        # Imported here: the analyzer is of no use to the other commands.
-        from newsarchive.search.text.analysis import shared_analyzer
-        from newsarchive.search.text.highlight import Highlighter
-
-        highlighter = Highlighter(tree, shared_analyzer())
+        snippets = _snippets(tree)
         scores = {match.article_id: match.score for match in matches}
         for article in self._reader.articles.stream(scores):
             if article.id is not None:
-                snippet, headline = highlighter.snippet(article), highlighter.headline(article)
-                yield Hit(article, scores[article.id], snippet, headline)
+                snippet, headline = snippets.snippet(article), snippets.headline(article)
+                yield Hit(article, scores[article.id], snippet, headline, partial)
 
     def matches(self, question: Question, *, progress: ProgressCallback | None) -> Matches:
         """All matches, as ids in order. Raises QueryError."""
@@ -239,6 +236,16 @@ def _check_page(limit: int | None, offset: int) -> None:
     for name, number in (("offset", offset), ("limit", 0 if limit is None else limit)):
         if arguments.whole_number(name, number) < 0:
             raise QueryError(f"{name} can't be negative", hint="leave it out for the first 20")
+
+
+def _snippets(tree: Query) -> Snippets:
+    if isinstance(tree, Everything | DateRange):
+        return Openings()
+    # Imported here: a listing has no word to mark, and needs no analyzer.
+    from newsarchive.search.text.analysis import shared_analyzer
+    from newsarchive.search.text.highlight import Highlighter
+
+    return Highlighter(tree, shared_analyzer())
 
 
 def _has_words(tree: Query) -> bool:

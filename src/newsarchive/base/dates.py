@@ -12,6 +12,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
 from functools import total_ordering
 
+from newsarchive.base.frozen import frozen
+
 
 class Precision(StrEnum):
     """How much of a date its source states."""
@@ -33,7 +35,7 @@ _ISO = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DateInterval:
     """Calendar days from ``earliest`` to ``latest``, both included; None is open."""
 

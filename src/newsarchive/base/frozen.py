@@ -56,12 +56,12 @@ def _make(cls: type, *, kw_only: bool) -> type:
         cls.__name__,
         cls.__bases__,
         {
+            "__repr__": _repr,
             **members,
             "__slots__": names,
             "__match_args__": () if kw_only else names,
             **_ASKED_FOR,
             "__init__": _init,
-            "__repr__": _repr,
             "__eq__": _eq,
             "__hash__": _hash,
             "__setattr__": _refuse,

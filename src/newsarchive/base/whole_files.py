@@ -18,7 +18,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
-from secrets import token_hex
 from types import ModuleType
 from typing import BinaryIO
 
@@ -220,7 +219,7 @@ def _refuse_what_is_there(path: Path, target: Path) -> None:
 
 
 def _temporary_name(target: Path) -> Path:
-    return target.with_name(f"{_prefix(target)}{token_hex(8)}.part")
+    return target.with_name(f"{_prefix(target)}{os.urandom(8).hex()}.part")
 
 
 def _prefix(target: Path) -> str:

@@ -13,7 +13,6 @@ from newsarchive.cli.render.terminal import width
 from newsarchive.cli.render.terminal_text import cells, clean
 from newsarchive.cli.session import Session
 from newsarchive.cli.standard_streams import discard_output
-from newsarchive.cli.usage_errors import usage_error
 from newsarchive.errors import NewsArchiveError, QueryError
 
 if TYPE_CHECKING:
@@ -57,6 +56,9 @@ def report(error: Any, session: Session) -> int:
             sys.stderr.write(f"{error.format_message()}\n")
             _tell("no command was given", "newsarchive --help")
         case _ if hasattr(error, "format_message"):
+            # Imported here: it compiles patterns, and only a slip in typing needs them.
+            from newsarchive.cli.usage_errors import usage_error
+
             _tell(*usage_error(error))
         case _:
             _tell(f"unexpected {type(error).__name__}: {error}", _FROM_DEBUG)

@@ -7,10 +7,11 @@ from typing import Any
 
 from typer.core import TyperGroup
 
+# Texts, not compiled when a program starts that shows no help.
 # What typer appends to a description of a number or of an argument; the usage line and errors say it.
-_NOISE = re.compile(r"; (?:[\d.]+<=)?x[<>]=?[\d.]+|; required|(?:[\d.]+<=)?x[<>]=?[\d.]+(?:; )?|required")
-_EMPTY = re.compile(r"\s*\[\]$")
-_TYPE = re.compile(r" <[^<>]*>$")
+_NOISE = r"; (?:[\d.]+<=)?x[<>]=?[\d.]+|; required|(?:[\d.]+<=)?x[<>]=?[\d.]+(?:; )?|required"
+_EMPTY = r"\s*\[\]$"
+_TYPE = r" <[^<>]*>$"
 
 
 class FullGroup(TyperGroup):
@@ -41,11 +42,11 @@ def _record(parameter: Any, record: tuple[str, str] | None) -> tuple[str, str] |
     if record is None:
         return None
     name, text = record
-    if _TYPE.search(name):
-        name = _TYPE.sub("", name)
+    if re.search(_TYPE, name):
+        name = re.sub(_TYPE, "", name)
         if parameter.param_type_name == "option":
             name += f" {parameter.name.upper()}"
-    text = _EMPTY.sub("", _NOISE.sub("", text))
+    text = re.sub(_EMPTY, "", re.sub(_NOISE, "", text))
     choices = choices_of(parameter)
     return (name, f"{text}  [{', '.join(choices)}]" if choices else text)
 

@@ -8,9 +8,10 @@ import os
 import tomllib
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
+from newsarchive.base.frozen import frozen
 from newsarchive.errors import NotAnArchive, SchemaTooNew
 from newsarchive.store.log.entries import Line
 
@@ -18,7 +19,7 @@ MANIFEST_NAME = "newsarchive.toml"
 _LONGEST = 100_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Manifest:
     """The identity of an archive and how it is indexed.
 
@@ -29,7 +30,7 @@ class Manifest:
     uuid: str
     name: str
     engine: str = "whoosh"
-    settings: Mapping[str, object] = field(default_factory=dict)
+    settings: Mapping[str, object] = MappingProxyType({})
 
     @classmethod
     def new(cls, name: str, *, format_version: int) -> Manifest:

@@ -12,7 +12,7 @@ from newsarchive.cli.render.terminal_text import MATCH_OFF, MATCH_ON, cells, cle
 if TYPE_CHECKING:
     from newsarchive.answers.results import Hit, Results
     from newsarchive.model import Article
-    from newsarchive.search.text.highlight import Snippet
+    from newsarchive.search.text.snippets import Snippet
 
 # Lines longer than this are hard to read.
 _WIDEST = 100

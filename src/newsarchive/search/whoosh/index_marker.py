@@ -22,10 +22,10 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from newsarchive.base.frozen import frozen
 from newsarchive.search.text.analysis import ANALYZER_VERSION
 from newsarchive.search.text.stemming import stemmer_version
 from newsarchive.search.whoosh.layout import INDEX_VERSION
@@ -34,7 +34,7 @@ FORMAT = 1
 _TOC = re.compile(r"_MAIN_(\d{1,18})\.toc")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FileMark:
     """What a file looked like when it was written."""
 
@@ -58,7 +58,7 @@ class FileMark:
         return status.st_mtime_ns == self.modified or self.of(path).sha256 == self.sha256
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SegmentMark:
     """A segment as of a commit: Whoosh's name of it, how many articles it holds, which are deleted."""
 
@@ -67,7 +67,7 @@ class SegmentMark:
     deleted: Sequence[int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class State:
     """One commit: the last change in it, its table of contents, its segments, and its files by name.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from newsarchive.base.frozen import frozen
 
@@ -53,7 +52,7 @@ class Entry:
         return hashlib.sha256((head + self.lines).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Head:
     """The last entry, and the hash of all up to it."""
 

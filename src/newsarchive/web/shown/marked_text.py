@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup, escape
 
 from newsarchive.export.clean_text import characters_of_xml, one_line
-from newsarchive.search.text.highlight import Snippet
+from newsarchive.search.text.snippets import Snippet
 
 
 def text_html(text: str | None) -> str:
