@@ -39,6 +39,7 @@ MIRRORS = {
     "json_lines.py": "read, and written",
     "pdf.py": "read, and written",
     "reextract.py": "the command, and the act",
+    "publisher.py": "the command, and the field of a page",
     "related.py": "the command, and the answer",
     "ris.py": "read, and written",
     "search.py": "the command, and the answer",

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from newsarchive.answers.saved_searches import SavedSearches
     from newsarchive.answers.similar import SimilarArticles
     from newsarchive.answers.timeline import Timeline
+    from newsarchive.answers.versions.correcting import Corrections
     from newsarchive.answers.versions.history import Versions
     from newsarchive.base.whole_files import Output
     from newsarchive.export.references.citing import CitedArticle
@@ -200,6 +201,13 @@ class Archive(OpenArchive):
         from newsarchive.answers.versions.history import Versions
 
         return Versions(self._holdings)
+
+    @property
+    def corrections(self) -> Corrections:
+        """What users say of values by hand, and which names are one publisher's."""
+        from newsarchive.answers.versions.correcting import Corrections
+
+        return Corrections(self._holdings)
 
     def quote(self, quotation: str, *, exact: bool = False) -> Quotation:
         """Where a quotation stands, word for word or nearly, and who printed it first. Raises QueryError."""

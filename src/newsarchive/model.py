@@ -198,12 +198,14 @@ class Article:
 class IndexedArticle:
     """An article as engines see it: its fields, and what only the store knows of it.
 
-    ``article.id`` is set. ``captured`` holds the days (UTC) of its first and last capture.
+    ``article.id`` is set. ``captured`` holds the days (UTC) of its first and last capture,
+    ``spellings`` other names of its publisher.
     """
 
     article: Article
     revisions: int
     captured: tuple[date, date]
+    spellings: tuple[str, ...] = ()
 
 
 @frozen

@@ -147,6 +147,8 @@ ACTS: dict[str, Callable[[Archive], Any]] = {
     "coverage": lambda archive: archive.coverage(),
     "saved": lambda archive: list(archive.saved),
     "saved add": lambda archive: archive.saved.add("a", "b"),
+    "corrections": lambda archive: list(archive.corrections),
+    "corrections set": lambda archive: archive.corrections.set(1, {"section": "World"}, because="printed"),
     "article": lambda archive: archive.article(1),
     "revisions": lambda archive: archive.revisions(1),
     "captures": lambda archive: archive.captures(1),

@@ -96,7 +96,7 @@ def test_choices_are_those_of_the_library() -> None:
 def test_completion_offers_commands() -> None:
     """Shell completion works with commands that are loaded lazily."""
     done = run(
-        env={"_NEWSARCHIVE_COMPLETE": "complete_bash", "COMP_WORDS": "newsarchive se", "COMP_CWORD": "1"}
+        env={"_NEWSARCHIVE_COMPLETE": "complete_bash", "COMP_WORDS": "newsarchive sea", "COMP_CWORD": "1"}
     )
     assert done.out.split() == ["search"]
 

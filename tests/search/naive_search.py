@@ -126,10 +126,11 @@ def _has_words(query: Text, document: IndexedArticle, languages: frozenset[str])
     inflected = query.field in (TextField.ANY, TextField.HEADLINE)
     language = (article.language or "").split("-")[0].lower()
     speaks = language if inflected and language in languages else None
-    return any(_in_text(query, _tokens(text or ""), speaks) for text in _texts(query.field, article))
+    return any(_in_text(query, _tokens(text or ""), speaks) for text in _texts(query.field, document))
 
 
-def _texts(field: TextField, article: Article) -> Sequence[str | None]:
+def _texts(field: TextField, document: IndexedArticle) -> Sequence[str | None]:
+    article = document.article
     match field:
         case TextField.ANY:
             return (article.headline, article.description, article.text)
@@ -138,7 +139,7 @@ def _texts(field: TextField, article: Article) -> Sequence[str | None]:
         case TextField.AUTHOR:
             return article.authors
         case TextField.PUBLISHER:
-            return (article.publisher,)
+            return (article.publisher, *document.spellings)
         case TextField.SECTION:
             return (article.section,)
         case TextField.KEYWORD:

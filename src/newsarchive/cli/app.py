@@ -37,6 +37,9 @@ COMMANDS = {
     "stats": "count",
     "export": "read",
     "cite": "read",
+    "set": "keep",
+    "unset": "keep",
+    "publisher": "keep",
     "report": "count",
     "serve": "read",
     "extract": "collect",
@@ -47,7 +50,7 @@ COMMANDS = {
     "rebuild": "keep",
 }
 # Commands that are groups of commands.
-GROUPS = {"saved": ("add", "list", "run", "runs", "remove")}
+GROUPS = {"saved": ("add", "list", "run", "runs", "remove"), "publisher": ("alias", "unalias", "list")}
 # Those that take a query.
 _WITH_QUERY = {"search", "related", "timeline", "export", "report"}
 

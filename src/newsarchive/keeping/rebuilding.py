@@ -66,7 +66,7 @@ def rebuild(
             with WorkerPool(workers) as pool:
                 for _ in add(places.captures(known), writer, pool, workers=workers):
                     pass
-            known.restore(writer)
+            known.restore(writer, notify)
             with writer.transaction("rebuild"):
                 places.finish()
             counts = writer.reader.counts.counts()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -13,6 +14,7 @@ from newsarchive.model import Article, Capture
 from newsarchive.store.log.things import RUN, SEARCH
 from newsarchive.store.reading.articles import ArticleReader
 from newsarchive.store.writing.combined_article import with_user_values
+from newsarchive.store.writing.correction_acts import replay
 from newsarchive.store.writing.store_writer import StoreWriter
 
 _TABLES = {
@@ -31,6 +33,7 @@ class Salvaged:
     sources: dict[tuple[str, int], tuple[str, str, str | None]] = field(default_factory=dict)
     said: list[Article] = field(default_factory=list)
     rows: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
+    acts: list[tuple[str, str]] = field(default_factory=list)
 
     def named(self, capture: Capture, snapshot: str, offset: int) -> Capture:
         """The capture under the name that it was added by: snapshots don't have the line of a row."""
@@ -39,8 +42,8 @@ class Salvaged:
             return capture
         return replace(capture, source=source, content_type=content_type)
 
-    def restore(self, writer: StoreWriter) -> None:
-        """Write what users said and saved."""
+    def restore(self, writer: StoreWriter, notify: Callable[[str], None]) -> None:
+        """Write what users said and saved, and do again what they did."""
         with writer.transaction("rebuild"):
             for known in self.said:
                 if known.id is not None and (found := writer.reader.articles.articles([known.id])):
@@ -50,6 +53,7 @@ class Salvaged:
             for thing in (SEARCH, RUN):
                 for key in thing.keys(writer.connection):
                     writer.log.touch(thing, key)
+        replay(writer, self.acts, notify)
 
 
 def salvage(database: Path, notify: Callable[[str], None]) -> Salvaged:
@@ -76,4 +80,20 @@ def _read(connection: sqlite3.Connection, found: Salvaged) -> None:
     ):
         found.sources[row[0], row[1]] = (row[2], row[3], row[4])
     said = connection.execute("SELECT DISTINCT article_id FROM evidence WHERE source = 'user'").fetchall()
-    found.said = ArticleReader(connection).articles([row[0] for row in said])
+    known = ArticleReader(connection).articles([row[0] for row in said])
+    found.said = [_without_acts(connection, article) for article in known]
+    found.acts = [
+        (row["kind"], row["act"])
+        for row in connection.execute(
+            "SELECT kind, act FROM log WHERE kind IN ('set', 'unset', 'alias', 'unalias') ORDER BY entry"
+        )
+    ]
+
+
+def _without_acts(connection: sqlite3.Connection, article: Article) -> Article:
+    """The article without the evidence of acts, which are done again."""
+    row = connection.execute(
+        "SELECT fields FROM overruled_values WHERE article_id = ?", (article.id,)
+    ).fetchone()
+    fields = {} if row is None else json.loads(row[0])
+    return replace(article, evidence=tuple(item for item in article.evidence if item.field not in fields))

@@ -286,6 +286,43 @@ def m006_capture_remarks(db: Database) -> None:
     db.execute(_REMARKS)
 
 
+_CORRECTIONS = (
+    """
+    CREATE TABLE corrections (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+        field TEXT NOT NULL,            -- as in the JSON form of an article
+        value TEXT NOT NULL,            -- JSON: what a user says instead of what pages say
+        typed TEXT NOT NULL,            -- the same as it was typed
+        because TEXT NOT NULL,
+        made_at TEXT NOT NULL,          -- UTC
+        UNIQUE (article_id, field)
+    )
+    """,
+    """
+    CREATE TABLE publisher_aliases (
+        spelling TEXT PRIMARY KEY,      -- in lower case, with single blanks
+        publisher TEXT NOT NULL,        -- the name that takes its place
+        because TEXT NOT NULL,          -- '': not stated
+        made_at TEXT NOT NULL           -- UTC
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE overruled_values (
+        article_id INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+        fields TEXT NOT NULL            -- JSON: what pages say, where a correction or an alias says otherwise
+    )
+    """,
+)
+
+
+@MIGRATIONS()
+def m007_corrections(db: Database) -> None:
+    """What users say of values, beside what pages say, so that either can be had again."""
+    for statement in _CORRECTIONS:
+        db.execute(statement)
+
+
 @lru_cache(maxsize=1)
 def expected_objects() -> dict[str, str]:
     """The SQL of each table, index and view of the current format, by name."""

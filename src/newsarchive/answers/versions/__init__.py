@@ -1,1 +1,1 @@
-"""What became of an article over time: which states it had, and what changed between two of them."""
+"""What became of an article over time, and what people say of it."""

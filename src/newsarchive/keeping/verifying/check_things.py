@@ -19,6 +19,9 @@ WORDS = {
     CAPTURE.name: "the row of capture {key}",
     "replaced": "replaced value {key}",
     "remark": "the remark on capture {key}",
+    "correction": "correction {key}",
+    "alias": "the alias {key} of a publisher",
+    "overruled": "what pages say of article {key}, where a user says otherwise,",
     "search": "the saved search {key}",
     "run": "run {key} of a saved search, or what it found,",
 }

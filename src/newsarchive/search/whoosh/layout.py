@@ -123,7 +123,7 @@ def texts(field: TextField, indexed: IndexedArticle) -> Sequence[str | None]:
         case TextField.AUTHOR:
             return article.authors
         case TextField.PUBLISHER:
-            return (article.publisher,)
+            return (article.publisher, *indexed.spellings)
         case TextField.SECTION:
             return (article.section,)
         case TextField.KEYWORD:

@@ -128,6 +128,14 @@ REPLACED = Thing(
     "replaced", "replaced_values", "id", ("id", "article_id", "field", "value", "replaced_at", "extractor")
 )
 REMARK = Thing("remark", "capture_remarks", "capture_id", ("capture_id", "remark"))
+CORRECTION = Thing(
+    "correction",
+    "corrections",
+    "id",
+    ("id", "article_id", "field", "value", "typed", "because", "made_at"),
+)
+ALIAS = Thing("alias", "publisher_aliases", "spelling", ("spelling", "publisher", "because", "made_at"))
+OVERRULED = Thing("overruled", "overruled_values", "article_id", ("article_id", "fields"))
 SEARCH = Thing("search", "saved_searches", "name", ("name", "query", "created_at"))
 RUN = Thing(
     "run",
@@ -140,7 +148,7 @@ RUN = Thing(
     (ThingList("run_articles", "run_id", "search_runs.id", ("article_id", "revision", "sha256")),),
 )
 # In the order in which an entry names them.
-THINGS = (CAPTURE, REVISION, ARTICLE, REPLACED, REMARK, SEARCH, RUN)
+THINGS = (CAPTURE, REVISION, ARTICLE, REPLACED, REMARK, CORRECTION, ALIAS, OVERRULED, SEARCH, RUN)
 
 
 def changes_digest(connection: sqlite3.Connection, first: int, last: int) -> str:

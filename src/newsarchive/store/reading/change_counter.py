@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator
 
 from newsarchive.model import IndexChange, IndexedArticle
 from newsarchive.store.reading.articles import BATCH, ArticleReader
+from newsarchive.store.reading.corrections import CorrectionReader
 from newsarchive.store.rows import day_of
 
 
@@ -17,6 +19,7 @@ class ChangeReader:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
         self._articles = ArticleReader(connection)
+        self._corrections = CorrectionReader(connection)
 
     def last_change(self) -> int:
         """The number of the newest change; 0 in an empty archive."""
@@ -55,6 +58,9 @@ class ChangeReader:
             (json.dumps(ids),),
         )
         about = {row["id"]: row for row in rows}
+        spellings: dict[str | None, list[str]] = defaultdict(list)
+        for alias in self._corrections.aliases():
+            spellings[alias.publisher].append(alias.spelling)
         return {
             article.id: IndexedArticle(
                 article,
@@ -63,6 +69,7 @@ class ChangeReader:
                     day_of(about[article.id]["first_captured_at"]),
                     day_of(about[article.id]["last_captured_at"]),
                 ),
+                tuple(spellings.get(article.publisher, ())),
             )
             for article in self._articles.articles(ids)
             if article.id is not None

@@ -9,6 +9,7 @@ from newsarchive.base.frozen import frozen
 from newsarchive.store.reading.articles import ArticleReader
 from newsarchive.store.reading.captures import CaptureReader
 from newsarchive.store.reading.change_counter import ChangeReader
+from newsarchive.store.reading.corrections import CorrectionReader
 from newsarchive.store.reading.counts import CountReader
 from newsarchive.store.reading.revisions import RevisionReader
 
@@ -22,6 +23,7 @@ class StoreReader:
     captures: CaptureReader
     changes: ChangeReader
     counts: CountReader
+    corrections: CorrectionReader
 
     @classmethod
     def of(cls, connection: sqlite3.Connection) -> Self:
@@ -32,4 +34,5 @@ class StoreReader:
             CaptureReader(connection),
             ChangeReader(connection),
             CountReader(connection),
+            CorrectionReader(connection),
         )

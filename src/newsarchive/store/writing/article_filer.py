@@ -69,7 +69,7 @@ class ArticleFiler:
         self, article_id: int, capture_id: int, moment: str, article: Article, *, is_page: bool
     ) -> Saved:
         """Another capture of an article that is known."""
-        known = self._reader.articles.article(article_id)
+        known = self._rows.decisions.without(self._reader.articles.article(article_id))
         article = with_user_values(article, known)
         is_newest = self._rows.extend_captured(article_id, moment)
         if is_page and (found := remark(known, article)) is not None:
@@ -105,4 +105,6 @@ class ArticleFiler:
             return Saved(Effect.UNCHANGED, article_id)
         self._rows.update(article_id, now)
         self._rows.keep_replaced(article_id, found)
-        return Saved(Effect.UPDATED, article_id, found)
+        said = self._rows.decisions.overruled_fields(known)
+        seen = tuple(change for change in found if change.field not in said)
+        return Saved(Effect.UPDATED if seen else Effect.UNCHANGED, article_id, seen)

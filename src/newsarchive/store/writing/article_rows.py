@@ -14,6 +14,7 @@ from newsarchive.store.log.log_writer import LogWriter
 from newsarchive.store.log.things import ARTICLE, THINGS
 from newsarchive.store.rows import article_columns, day_of, state_digest, storable
 from newsarchive.store.writing.combined_article import FieldChange
+from newsarchive.store.writing.user_decisions import UserDecisions
 
 # A revision keeps the text, and evidence is of value only beside the values of its reading.
 _NOT_REPLACED = frozenset(("text", "evidence"))
@@ -35,6 +36,7 @@ class ArticleRows:
         self._db = connection
         self._log = log
         self._extractor = extractor
+        self.decisions = UserDecisions(connection, log)
 
     def named(self, key: str) -> int | None:
         """The article of this identity."""
@@ -54,16 +56,18 @@ class ArticleRows:
 
     def insert_article(self, key: str, moment: str, article: Article) -> int:
         """Add an article that has no revision yet."""
+        counts, overruled = self.decisions.laid_over(None, article)
         columns = {
             **self._former_id(key),
             "identity": key,
-            **article_columns(article),
+            **article_columns(counts),
             "revisions": 1,
             "first_captured_at": moment,
             "last_captured_at": moment,
         }
         article_id = self.insert("articles", columns)
-        self._insert_lists(article_id, article)
+        self._insert_lists(article_id, counts)
+        self.decisions.keep_overruled(article_id, overruled)
         return article_id
 
     def _former_id(self, key: str) -> dict[str, int]:
@@ -115,8 +119,9 @@ class ArticleRows:
         self._log.touch(ARTICLE, article_id)
 
     def update(self, article_id: int, article: Article) -> None:
-        """Replace the values of an article."""
-        columns = article_columns(article)
+        """Replace what pages say of an article; where users say otherwise, that still counts."""
+        counts, overruled = self.decisions.laid_over(article_id, article)
+        columns = article_columns(counts)
         assignments = ", ".join(f"{name} = ?" for name in columns)
         self._db.execute(
             f"UPDATE articles SET {assignments} WHERE id = ?", (*storable(columns.values()), article_id)
@@ -124,7 +129,8 @@ class ArticleRows:
         self._log.touch(ARTICLE, article_id)
         for table in ("authors", "keywords", "evidence"):
             self._db.execute(f"DELETE FROM {table} WHERE article_id = ?", (article_id,))
-        self._insert_lists(article_id, article)
+        self._insert_lists(article_id, counts)
+        self.decisions.keep_overruled(article_id, overruled)
         self.record_change(article_id)
 
     def rename(self, article_id: int, key: str) -> None:

@@ -147,7 +147,7 @@ class Reextraction:
 
     def _replace(self, article_id: int, reading: Reading, newest: Article) -> ReadingSaved:
         rows = self._writer.rows
-        known = self._writer.reader.articles.article(article_id)
+        known = rows.decisions.without(self._writer.reader.articles.article(article_id))
         article = newest = with_user_values(newest, known)
         for other in _articles(reading.results[1:]):
             same_state = state_digest(other) == state_digest(newest)
@@ -164,7 +164,9 @@ class Reextraction:
         ).fetchall()
         for row in read:
             self._writer.log.touch(CAPTURE, row["id"])
-        return ReadingSaved(article_id, found, is_revised)
+        said = rows.decisions.overruled_fields(known)
+        seen = tuple(change for change in found if change.field not in said)
+        return ReadingSaved(article_id, seen, is_revised)
 
     def _add_reading(self, article_id: int, capture: StoredCapture, article: Article) -> bool:
         """Add a revision where headline or text are read otherwise; the number of states stays."""

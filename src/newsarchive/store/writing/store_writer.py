@@ -155,10 +155,10 @@ class StoreWriter:
             return [self._save_one(capture, result) for capture, result in group]
 
     @contextmanager
-    def transaction(self, kind: str) -> Iterator[None]:
+    def transaction(self, kind: str, *, act: str | None = None) -> Iterator[None]:
         """Make all that is written within durable, snapshots first, or none of it.
 
-        ``kind`` names the act in the log.
+        ``kind`` names the act in the log, ``act`` is its JSON where a person did it.
         """
         before = self.reader.captures.snapshot_lengths()
         with store_errors(self._folder / DATABASE_NAME):
@@ -166,7 +166,7 @@ class StoreWriter:
             try:
                 yield
                 self._acknowledge(self._snapshots.sync())
-                head = self.log.append(kind)
+                head = self.log.append(kind, act=act)
                 self.connection.execute("COMMIT")
             except BaseException:
                 self.connection.rollback()
