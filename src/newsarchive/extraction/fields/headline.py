@@ -30,6 +30,9 @@ _LIKE = 0.5
 _SHOWN = 3.5
 _ALONE = 1.5
 _TEMPLATES = (EvidenceSource.JSON_LD, EvidenceSource.META, EvidenceSource.HTML)
+# Marks that titles for search engines leave out, though they say something; and a letter that was lost.
+_SAYING_MARKS = frozenset("'\"‘’“”„«»‹›「」『』?？")
+_LOST = "\ufffd"
 # By how many statements the longer wording may outnumber the shorter one that it votes for.
 _MAX_BEHIND = {Relation.SAME: 0, Relation.BEFORE_SUFFIX: -1, Relation.AFTER_KICKER: 1}
 
@@ -44,14 +47,15 @@ def collect(page: Page, *, sites: Iterable[str] = ()) -> Iterator[Title]:
         yield _candidate(
             without_site(heading, names), f"{_H1}{heading}", EvidenceSource.HTML, Confidence.MEDIUM
         )
-    yield from _shown(page, headings, names)
+    stated = page.json_ld.first("headline") or page.json_ld.first("name")
+    if not stated or key(stated) not in map(key, headings):
+        yield from _shown(page, headings, names)
     for name, content in page.metas.all(*_META):
         text = plain(content)
         if text and not is_no_title(text):
             bare = without_sections(without_site(text, names), page)
             yield _candidate(bare, f"{name}: {content}", EvidenceSource.META, Confidence.HIGH)
             break
-    stated = page.json_ld.first("headline") or page.json_ld.first("name")
     if stated:
         yield _candidate(without_site(stated, names), stated, EvidenceSource.JSON_LD, Confidence.HIGH)
     for item in page.items.named("headline"):
@@ -168,16 +172,27 @@ def _weight(heading: Title | None, stated: list[Title]) -> float:
 
 
 def _best_spelled(chosen: Title, voters: list[Title]) -> Title:
-    """The commonest spelling of the chosen words; not one in capitals, and a stated one before the heading's.
+    """The commonest spelling of the chosen words; not one in capitals, nor one that lost its quotes.
 
-    Spans of a heading leave spaces where the same words elsewhere have a colon, or none.
+    Spans of a heading leave spaces where the same words elsewhere have a colon, so a stated one
+    is taken before the heading's.
     """
     same = [voter for voter in voters if key(voter.value) == key(chosen.value)]
     spellings = Counter(voter.value for voter in same)
     return max(
         same,
-        key=lambda voter: (not voter.value.isupper(), spellings[voter.value], not _is_heading(voter)),
+        key=lambda voter: (
+            not voter.value.isupper(),
+            _LOST not in voter.value,
+            _marks(voter.value),
+            spellings[voter.value],
+            not _is_heading(voter),
+        ),
     )
+
+
+def _marks(text: str) -> int:
+    return sum(char in _SAYING_MARKS for char in text)
 
 
 def _candidate(value: str, raw: str, source: EvidenceSource, confidence: Confidence) -> Title:

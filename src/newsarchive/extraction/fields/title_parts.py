@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from lxml.etree import _Element
+
 from newsarchive.extraction.page.element_text import line_of, texts_of
 from newsarchive.extraction.page.parsed_page import Page
 from newsarchive.extraction.words.strings import MAX_FIELD, key
@@ -89,6 +91,12 @@ def _lines(page: Page, titles: list[str]) -> set[str]:
     return {key(text) for text in texts} - whole
 
 
+def _is_bookmark(link: _Element) -> bool:
+    """Whether a link is a story's own headline: blogs link it to the story's lasting address."""
+    return "bookmark" in (link.get("rel") or "").split()
+
+
 def _links(page: Page) -> set[str]:
-    texts = (line_of(link, limit=_MAX_SECTION + 5) for link in page.survey.tagged("a")[:_MAX_LINKS])
+    links = (link for link in page.survey.tagged("a")[:_MAX_LINKS] if not _is_bookmark(link))
+    texts = (line_of(link, limit=_MAX_SECTION + 5) for link in links)
     return {key(text) for text in texts if text}

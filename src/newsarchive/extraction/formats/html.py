@@ -121,6 +121,7 @@ def _site_names(page: Page, named: list[Candidate[str]], address: str | None) ->
     # A headline is no site's name, wherever a template puts it.
     titles = {key(title) for title in _titles(page, None)} | {key(page.title or "")}
     names = [candidate.value for candidate in named if key(candidate.value) not in titles]
+    names += [text for text in page.first_rank.mastheads if key(text) not in titles]
     return tuple(dict.fromkeys(name for name in names + labels if key(name)))
 
 

@@ -16,7 +16,8 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from newsarchive.base import urls
 from newsarchive.errors import ExtractError
 from newsarchive.extraction.page.element_index import Survey
-from newsarchive.extraction.page.element_text import raw_text, text_of
+from newsarchive.extraction.page.element_text import raw_text
+from newsarchive.extraction.page.own_headings import Headings
 from newsarchive.extraction.page.structured.json_ld import JsonLd
 from newsarchive.extraction.page.structured.meta_tags import Metas
 from newsarchive.extraction.page.structured.microdata import Items
@@ -122,10 +123,14 @@ class Page:
         return (squeeze(raw_text(titles[0])) or None) if titles else None
 
     @cached_property
+    def first_rank(self) -> Headings:
+        """The h1 elements, by whose they are."""
+        return Headings.of(self.survey.tagged("h1"), address=self.address)
+
+    @property
     def headings(self) -> tuple[str, ...]:
-        """The texts of the first h1 elements, in page order."""
-        texts = (text_of(element) for element in self.survey.tagged("h1")[:10])
-        return tuple(text for text in texts if text)
+        """The texts of the page's own h1 elements, in page order."""
+        return self.first_rank.own
 
     @cached_property
     def language_attribute(self) -> str | None:

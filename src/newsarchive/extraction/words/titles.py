@@ -93,7 +93,8 @@ def without_site(title: str, sites: Iterable[str]) -> str:
     ends = (
         mark.start()
         for mark in _BEFORE_SITE.finditer(title)
-        if title[: mark.start()].strip() and names_site(_part_after(title, mark.end()), keys)
+        if title[: mark.start()].strip()
+        if names_site(_part_after(title, mark.end()), keys) or key(title[mark.end() :]) in keys
     )
     bare = title[: next(ends, len(title))].rstrip(_LOOSE_ENDS)
     return _without_prefix(bare, keys) or title

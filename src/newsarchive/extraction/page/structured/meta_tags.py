@@ -25,7 +25,7 @@ class Metas:
         """Collect the contents of meta tags; a property of an item on the page is the item's."""
         found: dict[str, list[str]] = {}
         for element in elements[:_MAX_TAGS]:
-            content = (element.get("content") or "").strip()
+            content = (element.get("content") or element.get("value") or "").strip()
             if content:
                 for naming in _NAMING:
                     name = element.get(naming)
