@@ -50,7 +50,7 @@ def sample_copy(sample_folder: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(sample_folder, tmp_path / "archive"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def client(sample_folder: Path) -> Iterator[TestClient]:
     """The archive of the sample pages, served to a browser without a screen. Only to be read."""
     # Imported here: the other tests need none of it.

@@ -143,6 +143,7 @@ ACTS: dict[str, Callable[[Archive], Any]] = {
     "ids": lambda archive: archive.ids("harbour"),
     "quote": lambda archive: archive.quote("the ferry left the pier"),
     "report": lambda archive: archive.report("harbour", to=sys.stdout.buffer),
+    "last_change": lambda archive: archive.last_change,
     "timeline": lambda archive: archive.timeline(),
     "coverage": lambda archive: archive.coverage(),
     "saved": lambda archive: list(archive.saved),

@@ -151,6 +151,11 @@ class OpenArchive:
         _, ids = reader.list_by_date(None, newest=True, limit=None, offset=0)
         yield from reader.stream(ids)
 
+    @property
+    def last_change(self) -> int:
+        """The number of the newest change: as long as it is the same, so are all answers about articles."""
+        return self._holdings.here.reader.changes.last_change()
+
     def __repr__(self) -> str:
         return f"<Archive {self.name!r} in {self.folder}>"
 

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from newsarchive.archive import Archive
 from newsarchive.web.guards.login_limit import LoginLimit
 from newsarchive.web.guards.sessions import Sessions
+from newsarchive.web.page_cache import PageCache
 from newsarchive.web.settings import Settings
 
 
@@ -21,6 +22,7 @@ class Served:
         # Cookies are of a host, not of a port: two servers of a machine must not end each other's.
         self.sessions = Sessions(f"newsarchive-{settings.port}")
         self.login_limit = LoginLimit()
+        self.pages = PageCache()
 
 
 def served(request: Request) -> Served:
