@@ -20,7 +20,7 @@ from typing import Any, BinaryIO, cast
 from newsarchive.extraction.workers.frames import read_frame, write_frame
 
 PROJECT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(PROJECT / "tests" / "extract"))
+sys.path.insert(0, str(PROJECT / "tests" / "extraction"))
 
 from hostile_pages import SENTENCE, WITH_ARTICLE, WITHOUT_ARTICLE  # noqa: E402
 
@@ -30,6 +30,8 @@ MAX_MEGABYTES = 1_024
 REQUEST = {
     "url": "https://example.org/ferry",
     "content_type": None,
+    "format": "html",
+    "time_known": True,
     "captured_at": "2024-11-03T12:00:00+00:00",
 }
 

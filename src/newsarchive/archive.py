@@ -97,6 +97,7 @@ class Archive(OpenArchive):
         does. ``workers`` is the number of extraction processes (default: the processors at
         hand), ``allow_private`` lets URLs lead to addresses that are not public, ``said`` is what
         files are and columns hold. Raises InvalidArgument; ArchiveLocked when the run starts.
+        Of an iterator, sources are taken as they are needed.
         """
         named = arguments.sources(sources)
         number = None if workers is None else arguments.whole_number("workers", workers, least=1)

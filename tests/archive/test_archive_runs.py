@@ -55,6 +55,20 @@ def test_one_source_or_any_iterable_of_them_is_added(archive: Archive, rows: Pat
     assert summary.total == 5
 
 
+def test_sources_of_an_iterator_are_taken_as_they_are_needed(archive: Archive, tmp_path: Path) -> None:
+    """A list of a million addresses, or a pipe that goes on for days, is not read to its end first."""
+    taken: list[int] = []
+
+    def without_end() -> Iterator[Path]:
+        while True:
+            taken.append(len(taken))
+            yield write_dataset(tmp_path / "row.jsonl", 1, first=len(taken))
+
+    with archive.add(without_end(), workers=1) as run:
+        assert next(run).name == "added"
+    assert taken
+
+
 @pytest.mark.parametrize("sources", [None, 5, b"page.html", [5], ["a", None], [b"x"]], ids=repr)
 def test_sources_of_a_wrong_kind_are_told_at_once(archive: Archive, sources: Any) -> None:
     """At the call, not when somebody looks at the first outcome."""

@@ -7,6 +7,7 @@ import pty
 import re
 import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -218,6 +219,25 @@ def test_interrupting_leaves_one_line_and_what_was_saved(empty_archive: Path) ->
     assert (process.returncode, out) == (130, b"")
     assert err.decode().startswith("newsarchive: interrupted")
     assert err.count(b"\n") == 1
+
+
+def test_a_list_is_read_as_it_comes(empty_archive: Path) -> None:
+    """Another program may find addresses for days; what it found is archived meanwhile."""
+    page = empty_archive.parent / "page.txt"
+    page.write_text("Harbour reopens after the storm\n\n" + "The ships came back on Monday. " * 20)
+    endless = [sys.executable, "-c", f"while True: print({str(page)!r})"]
+    with subprocess.Popen(endless, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as finder:
+        adder = subprocess.Popen(
+            [*PROGRAM, "--archive", str(empty_archive), "add", "--jsonl", "--urls", "-"],
+            stdin=finder.stdout,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        assert adder.stdout is not None
+        assert b'"added"' in adder.stdout.readline()
+        adder.kill()
+        adder.communicate()
+        finder.kill()
 
 
 def test_a_reader_that_goes_away_ends_the_program_quietly(sample_folder: Path) -> None:

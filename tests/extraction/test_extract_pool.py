@@ -10,12 +10,14 @@ import textwrap
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO, cast
 
 import pytest
 from extract_pages import BODY, html
 
 from newsarchive.errors import ExtractError
 from newsarchive.extraction import extract
+from newsarchive.extraction.workers.frames import write_frame
 from newsarchive.extraction.workers.worker_pool import WorkerPool
 from newsarchive.formats import PageFormat
 from newsarchive.model import Capture
@@ -132,6 +134,52 @@ def test_workers_end_when_their_parent_is_killed() -> None:
     parent.stdout.close()
     while _is_running(worker):
         time.sleep(0.01)
+
+
+_ENDLESS = """
+import re, sys
+import newsarchive.extraction.workers.worker as worker
+worker._answer = lambda *page: re.match("(a+)+$", "a" * 60 + "b")
+sys.argv = ["worker", "0", "0.2", "0"]
+worker.main()
+"""
+
+
+def test_a_page_that_never_ends_ends_its_worker_where_nobody_is_left_to() -> None:
+    """A pattern that never comes back keeps Python's own threads and signals from running."""
+    worker = subprocess.Popen(
+        [sys.executable, "-c", _ENDLESS],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert worker.stdin is not None
+    write_frame(cast("BinaryIO", worker.stdin), {"url": None})
+    # What it is asked is never answered, and its input stays open.
+    assert worker.wait() != 0
+    worker.communicate()
+
+
+_PARENT = """
+import os, subprocess, sys
+module = "newsarchive.extraction.workers.worker"
+worker = subprocess.Popen([sys.executable, "-P", "-m", module, "0", "10", str(os.getpid())])
+print(worker.pid, flush=True)
+os.kill(os.getpid(), 9)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up as Linux lists them")
+def test_a_worker_ends_with_its_parent_though_its_input_stays_open() -> None:
+    """Processes that were forked meanwhile may hold the other end of it for ever."""
+    parent = subprocess.Popen(
+        [sys.executable, "-c", _PARENT], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert parent.stdout is not None
+    worker = parent.stdout.readline().decode().strip()
+    while _is_running(worker):
+        time.sleep(0.01)
+    parent.communicate()
 
 
 def _is_running(pid: str) -> bool:

@@ -7,7 +7,7 @@ it is of the wrong kind.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from newsarchive.errors import InvalidArgument
 
@@ -35,12 +35,14 @@ def whole_number(name: str, value: object, *, least: int | None = None) -> int:
     return value
 
 
-def sources(value: object) -> list[str]:
-    """One or many paths or URLs, as texts."""
+def sources(value: object) -> Iterable[str]:
+    """One or many paths or URLs, as texts; of an iterator each is checked when its turn comes."""
     if isinstance(value, str | os.PathLike):
         return [_source(value)]
     if isinstance(value, bytes | bytearray) or not isinstance(value, Iterable):
         raise _wrong("sources", value, "a path, a URL, or several of them")
+    if isinstance(value, Iterator):
+        return map(_source, value)
     return [_source(each) for each in value]
 
 

@@ -36,6 +36,11 @@ def extract(
 ) -> Article:
     """Extract the article from a web page, a plain text, or one row of a dataset (a JSON object).
 
+    The call has no limit of time or memory, only of bytes (MAX_PAYLOAD): a page made to do harm may
+    take minutes. ``Archive.add``, ``newsarchive extract`` and
+    ``newsarchive.extraction.workers.worker_pool.WorkerPool`` have both limits, by processes
+    that are killed: 10 seconds and 1 GB a page.
+
     ``url`` is where the payload was fetched from. ``captured_at`` bounds the
     publication date: nothing is published after it was saved. Where it is only
     when the bytes came here, not ``time_known``, "yesterday" is no day. Without a

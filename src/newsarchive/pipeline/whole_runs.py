@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -25,7 +25,7 @@ from newsarchive.store.writing.store_writer import StoreWriter
 def add_all(
     folder: Path,
     index: ArchiveIndex,
-    sources: Sequence[str],
+    sources: Iterable[str],
     *,
     workers: int | None,
     allow_private: bool,
@@ -36,7 +36,9 @@ def add_all(
     kinds = readers(allow_private=allow_private, said=said or NOTHING_SAID)
     number = workers or processors()
     with one_writer(folder, progress) as writer, WorkerPool(number) as pool:
-        total = count(sources, kinds) if progress is not None else None
+        # An iterator may have no end, and is passed over once.
+        is_counted = progress is not None and isinstance(sources, Sequence)
+        total = count(sources, kinds) if is_counted else None
         items = acquire(sources, kinds, now=datetime.now(UTC))
         for done, outcome in enumerate(add(items, writer, pool, workers=number), start=1):
             tell(progress, "archiving", done, total)
@@ -45,7 +47,7 @@ def add_all(
         index.catch_up(progress)
 
 
-def preview_all(sources: Sequence[str], *, said: Said | None, allow_private: bool) -> Generator[Outcome]:
+def preview_all(sources: Iterable[str], *, said: Said | None, allow_private: bool) -> Generator[Outcome]:
     """Say what adding sources would do; nothing is written."""
     kinds = readers(allow_private=allow_private, said=said or NOTHING_SAID)
     with WorkerPool(processors()) as pool:

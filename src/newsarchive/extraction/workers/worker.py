@@ -1,19 +1,25 @@
 """A process that extracts captures and can be killed: ``python -P -m newsarchive.extraction.workers.worker``.
 
 Reads requests on stdin and answers on stdout, in order, as ``frames`` says. It
-ends when its stdin does, so it never outlives what started it, and leaves
-Ctrl-C to that. The one argument is the memory that it may use, in MB.
+ends when its stdin does, and leaves Ctrl-C to what started it. That its parent died, of
+whatever, it sees itself where another process holds the other end of its stdin, and a page
+over its time ends it where nobody is left to. The arguments are the memory that it may use,
+in MB, the seconds that a page may take, and its parent's process id; 0 is none.
 """
 
 from __future__ import annotations
 
+import faulthandler
 import gc
 import logging
 import os
 import signal
 import sys
-from contextlib import suppress
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
+from threading import Thread
 from typing import Any, BinaryIO
 
 from newsarchive.errors import ExtractError
@@ -22,17 +28,25 @@ from newsarchive.extraction.formats import page_reader
 from newsarchive.extraction.workers.frames import error_fields, read_frame, write_frame
 from newsarchive.formats import PageFormat, page_format_named
 
+# How often it looks for its parent, and how much longer than its parent it waits for a page.
+_LOOK_SECONDS = 1.0
+_GRACE = 2
+
 
 def main() -> None:
     """Serve requests until stdin ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.disable()
+    megabytes, seconds, parent = map(float, (*sys.argv[1:4], *"000")[:3])
     requests, answers = _streams()
+    _end_with(int(parent))
     _load()
-    _limit_memory(int(sys.argv[1]) if len(sys.argv) > 1 else 0)
+    _limit_memory(int(megabytes))
     write_frame(answers, {"ready": True})
     while frame := read_frame(requests):
-        write_frame(answers, _answer(*frame))
+        with _bounded(seconds):
+            answer = _answer(*frame)
+        write_frame(answers, answer)
 
 
 def _streams() -> tuple[BinaryIO, BinaryIO]:
@@ -41,6 +55,33 @@ def _streams() -> tuple[BinaryIO, BinaryIO]:
     with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 -- a device, not a path of ours
         os.dup2(nowhere.fileno(), 1)
     return sys.stdin.buffer, answers
+
+
+def _end_with(parent: int) -> None:
+    """End when the parent has; the system gives its children to another process then."""
+    if parent and os.name == "posix":
+        Thread(target=_watch, args=(parent,), daemon=True).start()
+
+
+def _watch(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(_LOOK_SECONDS)
+    os._exit(1)
+
+
+@contextmanager
+def _bounded(seconds: float) -> Iterator[None]:
+    """End the process where a page takes too long; the parent does so sooner, if it is there."""
+    if not seconds:
+        yield
+        return
+    with open(os.devnull, "w") as nowhere:  # noqa: PTH123 -- a device, not a path of ours
+        # A thread in C: a pattern or a parser that never comes back keeps all others from running.
+        faulthandler.dump_traceback_later(_GRACE * seconds, exit=True, file=nowhere)
+        try:
+            yield
+        finally:
+            faulthandler.cancel_dump_traceback_later()
 
 
 def _load() -> None:

@@ -6,6 +6,7 @@ Plain subprocesses and pipes: a script that uses the library needs no
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -94,7 +95,7 @@ class WorkerPool:
         with self._lock:
             if self._closed:
                 raise ExtractError("extraction was stopped")
-            worker = _Worker(self._memory_mb)
+            worker = _Worker(self._memory_mb, self._seconds)
             self._all.add(worker)
             return worker
 
@@ -118,9 +119,10 @@ class _Crashed(ExtractError):
 class _Worker:
     """One process. Used by one thread at a time; ``kill`` may come from any."""
 
-    def __init__(self, memory_mb: int) -> None:
+    def __init__(self, memory_mb: int, seconds: float) -> None:
+        limits = (str(memory_mb), str(seconds), str(os.getpid()))
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "newsarchive.extraction.workers.worker", str(memory_mb)],
+            [sys.executable, "-P", "-m", "newsarchive.extraction.workers.worker", *limits],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -34,6 +36,8 @@ _SHOWN = {
 EXAMPLE = "Example: newsarchive add pages/ dataset.jsonl.gz https://example.org/story"
 _NAMES = ("added", "revised", "updated", "unchanged", "failed")
 _SUFFIXES_SHOWN = 4
+# No address and no path is longer.
+_LONGEST_LINE = 1_000_000
 
 
 Sources = Annotated[
@@ -87,7 +91,7 @@ def command(
     as_jsonl: AsJsonLines = False,
 ) -> None:
     """Archive pages, datasets and URLs."""
-    named = [*(sources or ()), *_listed(urls, sources or ())]
+    named = _given(sources or [], urls)
     if adopt and named:
         raise UsageProblem("--adopt takes no sources", hint="add them in a run of their own")
     if not named and not adopt:
@@ -123,7 +127,7 @@ def command(
 
 def _run(
     archive: Archive,
-    sources: list[str],
+    sources: Iterable[str],
     report: Reporter,
     said: Said,
     workers: int | None,
@@ -202,23 +206,28 @@ def _named(item: NotRead) -> str:
     return f"not read: {item.source}: {times}{item.kind}"
 
 
-def _listed(name: str | None, sources: Iterable[str]) -> Iterator[str]:
-    """The sources that a file lists; comments and blank lines are skipped."""
-    if name is None:
-        return
-    if name == "-" and "-" in sources:
+def _given(sources: list[str], urls: str | None) -> Iterable[str]:
+    """All sources; those of a list are read as they are needed. Empty where there are none."""
+    if urls is None:
+        return sources
+    if urls == "-" and "-" in sources:
         raise UsageProblem("standard input can't be a page and a list at once", hint="give --urls a file")
-    for line in _read(name).splitlines():
-        source = line.strip()
-        if source and not source.startswith("#"):
-            yield source
+    every = chain(sources, _listed(urls))
+    first = next(every, None)
+    return () if first is None else chain((first,), every)
 
 
-def _read(name: str) -> str:
+def _listed(name: str) -> Iterator[str]:
+    """The sources that a file lists, as it is read; comments and blank lines are skipped."""
     try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        with nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb") as file:
+            while data := file.readline(_LONGEST_LINE):
+                if len(data) == _LONGEST_LINE:
+                    raise AcquireError(f"the list {name} has a line without end", hint="put each on a line")
+                # File names may be of any encoding.
+                text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")
+                lines = map(str.strip, text.splitlines())
+                yield from (line for line in lines if line and not line.startswith("#"))
     except (OSError, ValueError) as exc:
         reason = getattr(exc, "strerror", None) or exc
         raise AcquireError(f"can't read the list {name}: {reason}", hint="give --urls a text file") from exc
-    # File names may be of any encoding.
-    return data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")
