@@ -20,6 +20,10 @@ __version__ = "0.1.0"
 # pays for no extractor, an extraction for no index.
 if TYPE_CHECKING:
     from newsarchive.acquire.reader import Said as Said
+    from newsarchive.answers.batch.batch import Batch as Batch
+    from newsarchive.answers.batch.batch import BatchExport as BatchExport
+    from newsarchive.answers.batch.batch import BatchLine as BatchLine
+    from newsarchive.answers.batch.batch import BatchResults as BatchResults
     from newsarchive.answers.copies.families import Copy as Copy
     from newsarchive.answers.copies.families import Families as Families
     from newsarchive.answers.copies.families import Family as Family
@@ -28,8 +32,10 @@ if TYPE_CHECKING:
     from newsarchive.answers.copies.quotations import Variant as Variant
     from newsarchive.answers.coverage import Coverage as Coverage
     from newsarchive.answers.coverage import PublisherCoverage as PublisherCoverage
-    from newsarchive.answers.related import RelatedTerm as RelatedTerm
-    from newsarchive.answers.related import RelatedTerms as RelatedTerms
+    from newsarchive.answers.likeness.related import RelatedTerm as RelatedTerm
+    from newsarchive.answers.likeness.related import RelatedTerms as RelatedTerms
+    from newsarchive.answers.likeness.similar import SimilarArticles as SimilarArticles
+    from newsarchive.answers.likeness.similar import SimilarHit as SimilarHit
     from newsarchive.answers.results import FoundIds as FoundIds
     from newsarchive.answers.results import Hit as Hit
     from newsarchive.answers.results import Results as Results
@@ -37,8 +43,6 @@ if TYPE_CHECKING:
     from newsarchive.answers.results import Suggestion as Suggestion
     from newsarchive.answers.saved_searches import RunReport as RunReport
     from newsarchive.answers.saved_searches import SavedSearches as SavedSearches
-    from newsarchive.answers.similar import SimilarArticles as SimilarArticles
-    from newsarchive.answers.similar import SimilarHit as SimilarHit
     from newsarchive.answers.timeline import Timeline as Timeline
     from newsarchive.answers.versions.article_diff import ArticleDiff as ArticleDiff
     from newsarchive.answers.versions.article_diff import FieldDiff as FieldDiff

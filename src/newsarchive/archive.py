@@ -24,12 +24,14 @@ from newsarchive.store.reading.revisions import Revision
 
 if TYPE_CHECKING:
     from newsarchive.acquire import Said
+    from newsarchive.answers.batch.asked_queries import Queries
+    from newsarchive.answers.batch.batch import Batch
     from newsarchive.answers.copies.families import Families
     from newsarchive.answers.copies.quotations import Quotation
     from newsarchive.answers.coverage import Coverage
-    from newsarchive.answers.related import RelatedTerms
+    from newsarchive.answers.likeness.related import RelatedTerms
+    from newsarchive.answers.likeness.similar import SimilarArticles
     from newsarchive.answers.saved_searches import SavedSearches
-    from newsarchive.answers.similar import SimilarArticles
     from newsarchive.answers.timeline import Timeline
     from newsarchive.answers.versions.correcting import Corrections
     from newsarchive.answers.versions.history import Versions
@@ -183,9 +185,28 @@ class Archive(OpenArchive):
         """The ids of all matches, in the order of ``search``: no article is read. Raises QueryError."""
         return self._holdings.here.searcher.ids(Question.of(asked), limit=limit, offset=offset)
 
+    def batch(
+        self,
+        queries: Queries,
+        *,
+        after: Day | None = None,
+        before: Day | None = None,
+        any_word: bool = False,
+        progress: ProgressCallback | None = None,
+    ) -> Batch:
+        """Many queries at once: texts, or a file of one a line, or a table with a column ``query``.
+
+        One that can't be understood is an error of its line. Raises QueryError for a file without queries.
+        """
+        from newsarchive.answers.batch.asked_queries import asked_queries
+        from newsarchive.answers.batch.batch import Batch
+
+        common = Question(query="", after=after, before=before, any_word=any_word)
+        return Batch(self._holdings, asked_queries(queries), common, progress or self._progress)
+
     def similar(self, article_id: int, *, limit: int = 10) -> SimilarArticles:
         """Articles like one, by its most telling words; copies are marked. Raises ArticleNotFound."""
-        from newsarchive.answers.similar import find_similar
+        from newsarchive.answers.likeness.similar import find_similar
 
         return find_similar(article_id, self._holdings.here, limit=max(0, limit))
 
@@ -220,7 +241,7 @@ class Archive(OpenArchive):
         self, query: str, *, limit: int = 20, after: Day | None = None, before: Day | None = None
     ) -> RelatedTerms:
         """Words that the best matches have more often than the archive does. Raises QueryError."""
-        from newsarchive.answers.related import find_related
+        from newsarchive.answers.likeness.related import find_related
 
         question = Question(query=query, after=after, before=before)
         return find_related(question, self._holdings.here, limit=max(0, limit))

@@ -140,6 +140,7 @@ ACTS: dict[str, Callable[[Archive], Any]] = {
     "export": lambda archive: archive.export(to=sys.stdout.buffer),
     "cite": lambda archive: archive.cite(1),
     "keeping": lambda archive: archive.keeping.adopt().finish(),
+    "batch": lambda archive: archive.batch(["harbour"]).results(),
     "ids": lambda archive: archive.ids("harbour"),
     "quote": lambda archive: archive.quote("the ferry left the pier"),
     "report": lambda archive: archive.report("harbour", to=sys.stdout.buffer),

@@ -137,6 +137,11 @@ class Searcher:
         matches = self._match(tree, question.order(tree), limit, offset, (), None)
         return FoundIds(question.query, matches.total, [match.article_id for match in matches.matches])
 
+    def page(self, question: Question, *, limit: int, facets: tuple[FacetField, ...]) -> Matches:
+        """The first matches and the facets of all. Raises QueryError."""
+        tree = question.tree(self._saved)
+        return self._match(tree, question.order(tree), limit, 0, facets, None)
+
     def partial_matches(self, tree: Query, order: Sort, *, limit: int, offset: int = 0) -> Sequence[Match]:
         """The best articles that hold some of the words but not all."""
         some = any_word(tree)
@@ -150,7 +155,7 @@ class Searcher:
         """Terms of the best articles beside those of the query; none where the engine can't count."""
         if not self._index.counts_terms:
             return ()
-        from newsarchive.answers.relevance_feedback import DOCUMENTS, feedback_terms
+        from newsarchive.answers.likeness.relevance_feedback import DOCUMENTS, feedback_terms
 
         return feedback_terms(tree, self.best(tree, DOCUMENTS), self._reader, self._index)
 

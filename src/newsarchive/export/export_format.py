@@ -26,6 +26,7 @@ class FileFormat(Generic[O]):
     what ``said`` makes of its help. ``write`` takes articles as they come, holds as
     few as it can, and returns how many it wrote; the stream can't be rewound, and
     stays open. ``extra`` names the optional dependencies that a format needs.
+    ``has_rows``: it is a row an article, before which stand the columns ``beside`` of the search.
     """
 
     name: str
@@ -36,6 +37,7 @@ class FileFormat(Generic[O]):
     options: type[O]
     write: Callable[[ExportSource, BinaryIO, O], int]
     extra: str | None = None
+    has_rows: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

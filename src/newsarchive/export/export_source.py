@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from newsarchive.base.dates import PartialDate
 from newsarchive.model import Article
+
+# The column of the query that found an article.
+QUERY = "query"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +19,8 @@ class ExportedSearch:
     """What was exported, from what, and when: enough to tell a reader, and to do it again.
 
     ``last_change`` is the state of the archive (its change counter), ``log_head`` number and
-    hash of the newest entry of its log, ``version`` that of newsarchive.
+    hash of the newest entry of its log, ``version`` that of newsarchive. ``beside`` are
+    columns that stand before those of an article: its query, where several were asked.
     """
 
     query: str
@@ -27,6 +31,24 @@ class ExportedSearch:
     version: str
     exported_at: datetime
     log_head: str = ""
+    beside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundArticle(Article):
+    """An article beside the query that found it, where several were asked."""
+
+    query: str = ""
+
+    @classmethod
+    def of(cls, article: Article, query: str) -> FoundArticle:
+        """The article with its query."""
+        return cls(**{each.name: getattr(article, each.name) for each in fields(article)}, query=query)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form, the query first."""
+        # Not by super(), which a class with slots is none of.
+        return {QUERY: self.query, **Article.to_dict(self)}
 
 
 class ExportedRevision(Protocol):

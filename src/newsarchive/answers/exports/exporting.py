@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from newsarchive.answers.exports.matched_articles import matched
+from newsarchive.answers.exports.matched_articles import matched, matched_by_query
 from newsarchive.answers.holdings import Holdings
 from newsarchive.answers.search import Question
 from newsarchive.base.progress import ProgressCallback
@@ -16,7 +16,7 @@ from newsarchive.base.whole_files import named, output, output_folder
 from newsarchive.errors import ExportError
 from newsarchive.export.export_format import ExportFormat, FileFormat
 from newsarchive.export.export_source import ExportSource
-from newsarchive.export.registry import DEFAULT, format_for, format_named, options_of
+from newsarchive.export.registry import DEFAULT, format_for, format_named, formats, options_of
 
 if TYPE_CHECKING:
     from newsarchive.export.references.citing import CitedArticle
@@ -52,6 +52,22 @@ def export_matches(
     return _write(matched(question.query, ids, here, progress), destination)
 
 
+def export_found(
+    found: Mapping[str, Sequence[int]],
+    here: Holdings,
+    destination: Destination,
+    progress: ProgressCallback | None,
+) -> int:
+    """Write what each of some queries has found, with the query beside it; return how many rows."""
+    form = destination.form
+    if not _has_rows(form):
+        names = ", ".join(name for name, each in formats().items() if _has_rows(each))
+        raise ExportError(
+            f"{form.name} has no room for the query of an article", hint=f"choose one of {names}"
+        )
+    return _write(matched_by_query(found, here, progress), destination)
+
+
 def cite_articles(ids: Sequence[int], here: Holdings, style: str, locale: str) -> list[CitedArticle]:
     """Cite articles in a style. Raises ExportError."""
     from newsarchive.export.references.citing import cite
@@ -68,6 +84,10 @@ def _write(source: ExportSource, destination: Destination) -> int:
         raise ExportError(f"the format {form.name} is a folder of files", hint="name a folder to write to")
     with output_folder(destination.to) as folder:
         return form.write(source, folder, destination.options)
+
+
+def _has_rows(form: ExportFormat) -> bool:
+    return isinstance(form, FileFormat) and form.has_rows
 
 
 def _form(to: str | Path | BinaryIO, name: str | None) -> ExportFormat:

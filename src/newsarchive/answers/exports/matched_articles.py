@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 
 from newsarchive.answers.holdings import Holdings
 from newsarchive.base.progress import ProgressCallback, counted, notify
-from newsarchive.export.export_source import ExportedCapture, ExportedSearch
+from newsarchive.export.export_source import QUERY, ExportedCapture, ExportedSearch, FoundArticle
 from newsarchive.model import Article
 from newsarchive.store.log.head_file import HeadDamaged, read_head
 from newsarchive.store.reading.captures import StoredCapture
@@ -52,6 +52,22 @@ class MatchedArticles:
         notify(self.progress, message)
 
 
+@dataclass(frozen=True, slots=True)
+class MatchedByQuery(MatchedArticles):
+    """The matches of several queries, one query after another; ``found`` are their ids."""
+
+    found: Mapping[str, Sequence[int]]
+
+    def articles(self) -> Iterator[Article]:
+        """Each match once for each query that it answers."""
+        return counted(self._found(), self.progress, "exporting", self.search.total)
+
+    def _found(self) -> Iterator[Article]:
+        for query, ids in self.found.items():
+            for article in self.holdings.reader.articles.stream(ids):
+                yield FoundArticle.of(article, query)
+
+
 def _stored(capture: ExportedCapture) -> StoredCapture:
     if not isinstance(capture, StoredCapture):
         raise TypeError(f"no capture of this archive: {capture!r}")
@@ -62,9 +78,21 @@ def matched(
     query: str, ids: Sequence[int], holdings: Holdings, progress: ProgressCallback | None = None
 ) -> MatchedArticles:
     """The articles of these ids, which a query has found now."""
-    search = ExportedSearch(
+    return MatchedArticles(_searched(query, len(ids), holdings), ids, holdings, progress)
+
+
+def matched_by_query(
+    found: Mapping[str, Sequence[int]], holdings: Holdings, progress: ProgressCallback | None
+) -> MatchedByQuery:
+    """What each of several queries has found now."""
+    search = _searched(f"{len(found):,} queries", sum(map(len, found.values())), holdings)
+    return MatchedByQuery(replace(search, beside=(QUERY,)), (), holdings, progress, found)
+
+
+def _searched(query: str, total: int, holdings: Holdings) -> ExportedSearch:
+    return ExportedSearch(
         query=query,
-        total=len(ids),
+        total=total,
         archive=holdings.manifest.name,
         uuid=holdings.manifest.uuid,
         last_change=holdings.searcher.searched_to(),
@@ -72,7 +100,6 @@ def matched(
         exported_at=datetime.now(UTC),
         log_head=_log_head(holdings),
     )
-    return MatchedArticles(search, ids, holdings, progress)
 
 
 def _log_head(holdings: Holdings) -> str:

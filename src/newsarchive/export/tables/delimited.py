@@ -42,7 +42,7 @@ def write_delimited(
     source: ExportSource, stream: BinaryIO, options: DelimitedOptions, *, separator: str
 ) -> int:
     """Write a header and a row an article, in UTF-8 with CRLF; return how many articles."""
-    columns = options.columns
+    columns = (*source.search.beside, *options.columns)
     encoding = "utf-8-sig" if options.excel else "utf-8"
     text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="", write_through=True)
     try:

@@ -8,14 +8,14 @@ from typing import BinaryIO
 from newsarchive.base.dates import utc_text
 from newsarchive.export.export_format import FileFormat
 from newsarchive.export.export_source import ExportSource
-from newsarchive.export.tables.json_lines import JsonOptions, chosen
+from newsarchive.export.tables.json_lines import JsonOptions, chosen, keys_of
 
 _FORMAT = 1
 
 
 def write(source: ExportSource, stream: BinaryIO, options: JsonOptions) -> int:
     """Write the document an article at a time, one a line."""
-    search, keys = source.search, options.keys
+    search, keys = source.search, keys_of(source, options)
     about = {
         "format": _FORMAT,
         "query": search.query,
@@ -45,4 +45,5 @@ FORMAT = FileFormat(
     is_text=True,
     options=JsonOptions,
     write=write,
+    has_rows=True,
 )

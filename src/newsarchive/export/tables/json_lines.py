@@ -37,9 +37,15 @@ def chosen(article: Article, keys: tuple[str, ...]) -> dict[str, Any]:
     return whole if keys is _KEYS else {key: whole[key] for key in keys}
 
 
+def keys_of(source: ExportSource, options: JsonOptions) -> tuple[str, ...]:
+    """The keys to write, with those that stand beside an article."""
+    beside = source.search.beside
+    return (*beside, *options.keys) if beside else options.keys
+
+
 def write(source: ExportSource, stream: BinaryIO, options: JsonOptions) -> int:
     """Write one JSON object a line, in UTF-8; return how many."""
-    count, keys = 0, options.keys
+    count, keys = 0, keys_of(source, options)
     for article in source.articles():
         line = json.dumps(chosen(article, keys), ensure_ascii=False)
         stream.write(line.encode("utf-8", "replace") + b"\n")
@@ -55,4 +61,5 @@ FORMAT = FileFormat(
     is_text=True,
     options=JsonOptions,
     write=write,
+    has_rows=True,
 )

@@ -27,7 +27,7 @@ def write(source: ExportSource, stream: BinaryIO, options: ColumnOptions) -> int
         "newsarchive.last_change": str(search.last_change),
         "newsarchive.exported_at": utc_text(search.exported_at),
     }
-    schema = arrow_schema(options.columns, about)
+    schema = arrow_schema((*search.beside, *options.columns), about)
     count, articles = 0, source.articles()
     with ParquetWriter(stream, schema, compression="zstd") as writer:
         while group := list(islice(articles, _GROUP)):
@@ -44,5 +44,6 @@ FORMAT = FileFormat(
     is_text=False,
     options=ColumnOptions,
     write=write,
+    has_rows=True,
     extra="data",
 )

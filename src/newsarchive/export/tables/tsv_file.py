@@ -22,4 +22,5 @@ FORMAT = FileFormat(
     is_text=True,
     options=DelimitedOptions,
     write=write,
+    has_rows=True,
 )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _MOST_ROWS = 1_048_576
 _LONGEST_CELL = 32_767
-_WIDTHS = {"id": 8, "url": 30, "headline": 60, "description": 60, "authors": 24, "text": 80}
+_WIDTHS = {"query": 30, "id": 8, "url": 30, "headline": 60, "description": 60, "authors": 24, "text": 80}
 _WIDTH = 18
 
 
@@ -44,12 +44,13 @@ def _write_book(source: ExportSource, stream: BinaryIO, options: ColumnOptions) 
     # Constant memory: rows go to a temporary file as they come.
     with Workbook(stream, {"constant_memory": True}) as workbook:
         workbook.set_properties({"created": source.search.exported_at.replace(tzinfo=None)})
-        sheet = _sheet(workbook, options.columns)
+        columns = (*source.search.beside, *options.columns)
+        sheet = _sheet(workbook, columns)
         count = 0
         for count, article in enumerate(source.articles(), start=1):
-            for number, column in enumerate(options.columns):
+            for number, column in enumerate(columns):
                 _put(sheet, count, number, cell(article, column))
-        sheet.autofilter(0, 0, count, len(options.columns) - 1)
+        sheet.autofilter(0, 0, count, len(columns) - 1)
     return count
 
 
@@ -87,4 +88,5 @@ FORMAT = FileFormat(
     is_text=False,
     options=ColumnOptions,
     write=write,
+    has_rows=True,
 )

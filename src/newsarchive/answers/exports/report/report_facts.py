@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from newsarchive.answers.related import RelatedTerms
+from newsarchive.answers.likeness.related import RelatedTerms
 from newsarchive.answers.timeline import Timeline
 from newsarchive.base.periods import Period
 from newsarchive.export.export_source import ExportSource

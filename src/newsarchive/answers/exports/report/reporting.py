@@ -18,7 +18,7 @@ from newsarchive.answers.exports.report.report_facts import (
 )
 from newsarchive.answers.exports.report.report_page import report_page
 from newsarchive.answers.holdings import Holdings
-from newsarchive.answers.related import find_related
+from newsarchive.answers.likeness.related import find_related
 from newsarchive.answers.search import Question
 from newsarchive.answers.timeline import Timeline, make_timeline
 from newsarchive.base.periods import Period

@@ -14,7 +14,7 @@ from newsarchive.cli.session import note, open_archive, session_of
 from newsarchive.cli.shared_options import After, AsJson, Before, Words
 
 if TYPE_CHECKING:
-    from newsarchive.answers.related import RelatedTerms
+    from newsarchive.answers.likeness.related import RelatedTerms
 
 EXAMPLE = "Example: newsarchive related troops --after 2024-10"
 

@@ -14,7 +14,7 @@ from newsarchive.cli.session import note, open_archive
 from newsarchive.cli.shared_options import ArticleId, AsJson, AsJsonLines
 
 if TYPE_CHECKING:
-    from newsarchive.answers.similar import SimilarHit
+    from newsarchive.answers.likeness.similar import SimilarHit
 
 EXAMPLE = "Example: newsarchive similar 7"
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import inspect
 import io
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, cast
 
 import typer
 
-from newsarchive.cli.failures import UsageProblem
+from newsarchive.cli.batches import BatchFile, tell_failed
+from newsarchive.cli.failures import SOME_FAILED, UsageProblem
 from newsarchive.cli.query_arguments import join_query
 from newsarchive.cli.render.progress_bar import reporter
 from newsarchive.cli.render.terminal import is_terminal, say_done
@@ -23,6 +24,8 @@ from newsarchive.export.registry import FormatOption, format_for, format_named, 
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
+
+    from newsarchive.answers.batch.batch import BatchLine
 
 _STANDARD_OUTPUT = ("-", "/dev/stdout")
 
@@ -88,25 +91,32 @@ def command(
     after: After = None,
     before: Before = None,
     any_word: AnyWord = False,
+    batch: BatchFile = None,
     **options: str | bool | None,
 ) -> None:
     """Write all matches to a file or folder, in one of many formats."""
     query = session_of(ctx).query = join_query(words)
     to_stdout = output in _STANDARD_OUTPUT
+    given: dict[str, Any] = {
+        name: value for name, value in options.items() if value is not None and value is not False
+    }
+    if batch is not None and (query or sort):
+        raise UsageProblem("--batch has its own queries, and their order", hint="leave out QUERY and --sort")
     with open_archive(ctx) as archive, reporter() as report:
-        count = archive.export(
-            query,
-            format=form,
-            to=_standard_output(form) if to_stdout else output,
-            sort=sort,
-            after=after,
-            before=before,
-            any_word=any_word,
-            progress=report.progress,
-            **{name: value for name, value in options.items() if value is not None and value is not False},
-        )
+        to = _standard_output(form) if to_stdout else output
+        asked: dict[str, Any] = {"after": after, "before": before, "any_word": any_word}
+        asked["progress"] = report.progress
+        failed: Sequence[BatchLine] = ()
+        if batch is None:
+            count = archive.export(query, sort=sort, to=to, format=form, **given, **asked)
+        else:
+            exported = archive.batch(batch, **asked).export(to=to, format=form, **given)
+            count, failed = exported.rows, exported.failed
     if not to_stdout:
         say_done(f"{count:,} {'article' if count == 1 else 'articles'} written to {clean(output)}")
+    tell_failed(failed)
+    if failed:
+        raise typer.Exit(SOME_FAILED)
 
 
 class _Shown(io.RawIOBase):

@@ -1,0 +1,1 @@
+"""Many queries asked at once."""

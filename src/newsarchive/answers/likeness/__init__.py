@@ -1,0 +1,1 @@
+"""Articles and words that are alike."""
