@@ -34,6 +34,7 @@ MIRRORS = {
     "coverage.py": "the command, and the answer",
     "epub.py": "read, and written",
     "families.py": "the command, and the answer",
+    "highlight.py": "passages that people mark, and matches that a search marks",
     "history.py": "the command, and the answer",
     "json_feed.py": "read, and written",
     "json_lines.py": "read, and written",

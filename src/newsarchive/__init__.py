@@ -36,6 +36,11 @@ if TYPE_CHECKING:
     from newsarchive.answers.likeness.related import RelatedTerms as RelatedTerms
     from newsarchive.answers.likeness.similar import SimilarArticles as SimilarArticles
     from newsarchive.answers.likeness.similar import SimilarHit as SimilarHit
+    from newsarchive.answers.marks.collections import Collections as Collections
+    from newsarchive.answers.marks.highlights import Highlights as Highlights
+    from newsarchive.answers.marks.notes import Notes as Notes
+    from newsarchive.answers.marks.tags import Retagged as Retagged
+    from newsarchive.answers.marks.tags import Tags as Tags
     from newsarchive.answers.results import FoundIds as FoundIds
     from newsarchive.answers.results import Hit as Hit
     from newsarchive.answers.results import Results as Results
@@ -65,12 +70,14 @@ if TYPE_CHECKING:
     from newsarchive.errors import ArchiveSetBack as ArchiveSetBack
     from newsarchive.errors import ArticleNotFound as ArticleNotFound
     from newsarchive.errors import CaptureNotFound as CaptureNotFound
+    from newsarchive.errors import CollectionNotFound as CollectionNotFound
     from newsarchive.errors import EngineError as EngineError
     from newsarchive.errors import ExportError as ExportError
     from newsarchive.errors import ExtractError as ExtractError
     from newsarchive.errors import Hint as Hint
     from newsarchive.errors import IndexUnavailable as IndexUnavailable
     from newsarchive.errors import InvalidArgument as InvalidArgument
+    from newsarchive.errors import MarkNotFound as MarkNotFound
     from newsarchive.errors import NewsArchiveError as NewsArchiveError
     from newsarchive.errors import NotAnArchive as NotAnArchive
     from newsarchive.errors import QueryError as QueryError
@@ -115,8 +122,12 @@ if TYPE_CHECKING:
     from newsarchive.pipeline.run import Run as Run
     from newsarchive.pipeline.run import Summary as Summary
     from newsarchive.search.engines import FacetField as FacetField
+    from newsarchive.search.engines import MarkFacet as MarkFacet
     from newsarchive.search.engines import Sort as Sort
     from newsarchive.search.text.snippets import Snippet as Snippet
+    from newsarchive.store.marks.mark_values import Highlight as Highlight
+    from newsarchive.store.marks.mark_values import MarksOfArticle as MarksOfArticle
+    from newsarchive.store.marks.mark_values import Note as Note
     from newsarchive.store.reading.captures import StoredCapture as StoredCapture
     from newsarchive.store.reading.revisions import Revision as Revision
     from newsarchive.store.search_runs import SavedSearch as SavedSearch

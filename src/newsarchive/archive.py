@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsarchive.answers.holdings import OpenArchive
+from newsarchive.answers.marks.marked_archive import MarkedArchive
 from newsarchive.answers.results import FoundIds, Results, Stats
 from newsarchive.answers.search import Day, Question, days_between
 from newsarchive.base import arguments
@@ -18,7 +19,7 @@ from newsarchive.base.progress import ProgressCallback
 from newsarchive.errors import InvalidArgument
 from newsarchive.keeping.archive_folder import create_archive, holds_archive, open_archive
 from newsarchive.model import Article
-from newsarchive.search.engines import FacetField, Sort
+from newsarchive.search.engines import FacetField, MarkFacet, Sort
 from newsarchive.store.reading.captures import StoredCapture
 from newsarchive.store.reading.revisions import Revision
 
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from newsarchive.pipeline.run import Run
 
 
-class Archive(OpenArchive):
+class Archive(MarkedArchive):
     """An archive on disk: add, search, read, export.
 
     Made by ``open`` or ``create``; a context manager. Reading never blocks and is never
@@ -115,6 +116,7 @@ class Archive(OpenArchive):
                 allow_private=allow_private,
                 said=said,
                 progress=progress or self._progress,
+                at_end=partial(self.tags.apply_new, progress=progress or self._progress),
             )
 
         return self._run(steps)
@@ -157,7 +159,7 @@ class Archive(OpenArchive):
         sort: Sort | str | None = None,
         limit: int | None = 20,
         offset: int = 0,
-        facets: Sequence[FacetField | str] = (),
+        facets: Sequence[FacetField | MarkFacet | str] = (),
         after: Day | None = None,
         before: Day | None = None,
         any_word: bool = False,

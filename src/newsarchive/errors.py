@@ -12,6 +12,8 @@ NewsArchiveError
 │   ├── ArticleNotFound
 │   ├── CaptureNotFound
 │   ├── SavedSearchNotFound
+│   ├── CollectionNotFound
+│   ├── MarkNotFound
 │   └── SnapshotDamaged
 ├── QueryError              a query that can't be answered
 │   ├── QuerySyntaxError
@@ -173,6 +175,25 @@ class SavedSearchNotFound(StoreError):
             hint=Hint("list what is saved", Remedy.LIST_SAVED),
         )
         self.name = name
+
+
+class CollectionNotFound(StoreError):
+    """No collection has this name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"no collection is called {name[:60]}",
+            hint="list them with: newsarchive collection list; collection add NAME QUERY makes one",
+        )
+        self.name = name
+
+
+class MarkNotFound(StoreError):
+    """No note or highlight has this number."""
+
+    def __init__(self, kind: str, number: int) -> None:
+        super().__init__(f"no {kind} has the number {number}", hint=f"list them with: newsarchive {kind}")
+        self.number = number
 
 
 class SnapshotDamaged(StoreError):

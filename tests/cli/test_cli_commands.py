@@ -19,7 +19,7 @@ import pytest
 from cli_program import PROGRAM, Run, environment, run
 from generate_reference import PAGE, reference
 
-from newsarchive import FacetField, Sort
+from newsarchive import FacetField, MarkFacet, Sort
 from newsarchive.base.periods import Period
 from newsarchive.cli import shared_options
 from newsarchive.cli.app import COMMANDS, GROUPS
@@ -88,7 +88,9 @@ def test_help_speaks_to_readers_and_fits_80_columns(command: tuple[str, ...]) ->
 def test_choices_are_those_of_the_library() -> None:
     """The command line names them without importing the library."""
     assert get_args(shared_options.Sort) == tuple(Sort)
-    assert [choice.value for choice in shared_options.Facet] == [field.value for field in FacetField]
+    assert [choice.value for choice in shared_options.Facet] == [
+        field.value for field in (*FacetField, *MarkFacet)
+    ]
     assert get_args(shared_options.Period) == tuple(Period)
     assert get_args(shared_options.DatedFacet) == DATED_COLUMNS
 

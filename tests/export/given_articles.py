@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from newsarchive import Article, Confidence, Evidence, EvidenceSource, PartialDate
+from newsarchive import Article, Confidence, Evidence, EvidenceSource, MarksOfArticle, PartialDate
 from newsarchive.base.dates import utc_text
 from newsarchive.base.whole_files import output_folder
 from newsarchive.export.export_format import ExportFormat, FileFormat
@@ -76,6 +76,7 @@ class GivenArticles:
     query: str = "harbour"
     read: list[int] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    given_marks: dict[int, MarksOfArticle] = field(default_factory=dict)
 
     @property
     def search(self) -> ExportedSearch:
@@ -101,6 +102,9 @@ class GivenArticles:
     def captures(self, article_id: int) -> Sequence[ExportedCapture]:
         article = self._of(article_id)
         return [GivenCapture(article_id * 10, f"<p>{article.id}".encode(), url=article.url)]
+
+    def marks(self, article_id: int) -> MarksOfArticle:
+        return self.given_marks.get(article_id, MarksOfArticle())
 
     def payload(self, capture: ExportedCapture) -> bytes:
         assert isinstance(capture, GivenCapture)

@@ -20,7 +20,7 @@ def of_an_archive(archive: Archive) -> None:
     archive.export("ferry")  # type: ignore[call-arg]
     archive.saved.add("ferries")  # type: ignore[call-arg]
     archive.families.of("7")  # type: ignore[arg-type]
-    _ = archive.tags  # type: ignore[attr-defined]
+    _ = archive.labels  # type: ignore[attr-defined]
     archive.folder = "elsewhere"  # type: ignore[assignment]
 
 

@@ -8,7 +8,16 @@ from enum import StrEnum
 from pathlib import Path
 
 from newsarchive.model import Confidence
-from newsarchive.query.fields import FIELDS, DateField, Flag, NameField, NumberField, Presence, TextField
+from newsarchive.query.fields import (
+    FIELDS,
+    DateField,
+    Flag,
+    MarkField,
+    NameField,
+    NumberField,
+    Presence,
+    TextField,
+)
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "query-language.md"
 # What stands between two such lines is written here; in the grammar they are its comments.
@@ -39,6 +48,7 @@ def _values() -> str:
     rows = [
         *(f"| `is:{flag}` | {flag.said} |" for flag in Flag),
         *(f"| `has:{presence}` | {presence.said} |" for presence in Presence),
+        *(f"| `has:{mark}` | a {mark}, which people gave it |" for mark in MarkField),
         *(f"| `confidence:{level}` | exactly this confidence in the date |" for level in Confidence),
     ]
     return "\n".join(["", "| value | articles with |", "|---|---|", *rows, "", ""])
@@ -50,8 +60,9 @@ def _grammar() -> str:
         "textual": (field for field in TextField if field is not TextField.ANY),
         "dated": DateField,
         "counted": NumberField,
+        "marked": MarkField,
         "property": Flag,
-        "part": Presence,
+        "part": (*Presence, *MarkField),
         "level": Confidence,
     }
     return "".join(_rule(name, [f'"{each}"' for each in members]) for name, members in lists.items())

@@ -20,6 +20,8 @@ from newsarchive.query import (
     Has,
     Is,
     Language,
+    Marked,
+    MarkField,
     Named,
     NameField,
     Near,
@@ -88,6 +90,8 @@ leaves: st.SearchStrategy[Query] = st.one_of(
     st.builds(Named, st.sampled_from(NameField), phrases.map(str.strip).map(str.lower)),
     st.sampled_from(Flag).map(Is),
     st.sampled_from(Presence).map(Has),
+    st.builds(Marked, st.sampled_from(MarkField), phrases.map(lambda text: " ".join(text.split()))),
+    st.builds(Marked, st.sampled_from(MarkField), st.none()),
     st.sampled_from(Confidence).map(DateConfidence),
 )
 boosts = st.floats(min_value=0, max_value=100, exclude_min=True)

@@ -11,7 +11,16 @@ from pathlib import Path
 import pytest
 
 from newsarchive.errors import QuerySyntaxError
-from newsarchive.query import DateField, Flag, NumberField, Presence, TextField, format_query, parse
+from newsarchive.query import (
+    DateField,
+    Flag,
+    MarkField,
+    NumberField,
+    Presence,
+    TextField,
+    format_query,
+    parse,
+)
 from newsarchive.query.fields import FIELDS
 from newsarchive.query.parser import MAX_LENGTH, MAX_NESTING, MAX_PATTERNS
 
@@ -31,6 +40,7 @@ SPECIALS = {
     "tag": ["en", "pt-BR", "zh-Hans"],
     "address": ["example.com", "https://example.com/a?b=c", "example.com/world"],
     "name": ["strikes", "north-korea"],
+    "mark": ["todo", "ukraine/*", '"ask Ana"'],
     "space": [" ", "  ", "\t\n"],
 }
 # In scripts without spaces, "~" after a word is refused; in a URL, it is a part of it.
@@ -103,9 +113,9 @@ def test_the_grammar_names_every_field_and_value() -> None:
     named = set(tokens(GRAMMAR))
     quoted = {f'"{name}' for name in FIELDS}
     assert {word.rstrip('":') for word in named} >= quoted
-    assert {f'"{value}"' for value in (*TextField, *DateField, *NumberField, *Flag, *Presence)} - {
-        '"any"'
-    } <= named
+    assert {
+        f'"{value}"' for value in (*TextField, *DateField, *NumberField, *MarkField, *Flag, *Presence)
+    } - {'"any"'} <= named
     assert set(SPECIALS) <= set(READ.rules)
 
 

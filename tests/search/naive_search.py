@@ -34,8 +34,8 @@ def matches(query: Query, document: IndexedArticle, languages: frozenset[str]) -
             return matches(query.part, document, languages)
         case ast.Word() | ast.Phrase() | ast.Prefix() | ast.Near() | ast.Wildcard() | ast.Fuzzy():
             return _has_words(query, document, languages)
-        case ast.SavedQuery():
-            raise TypeError("engines don't know saved searches")
+        case ast.SavedQuery() | ast.Marked():
+            raise TypeError("engines don't know what only the archive keeps")
         case _:
             return _passes(query, document)
 
@@ -45,7 +45,7 @@ def facet(field: FacetField, documents: Iterable[IndexedArticle]) -> Mapping[str
     return dict(Counter(value for document in documents for value in _facet_values(field, document)))
 
 
-def _passes(query: ast.Filter, document: IndexedArticle) -> bool:
+def _passes(query: ast.Filter, document: IndexedArticle) -> bool:  # noqa: C901  a line a kind
     article = document.article
     match query:
         case ast.DateRange():
@@ -69,6 +69,8 @@ def _passes(query: ast.Filter, document: IndexedArticle) -> bool:
             return article.date_confidence is query.level
         case ast.Everything():
             return True
+        case ast.Among():
+            return article.id in query.ids
 
 
 def _is_below(url: str, address: str) -> bool:

@@ -176,6 +176,7 @@ def _filter_query(rng: random.Random) -> Query:
             ast.Is(rng.choice(list(ast.Flag))),
             ast.Has(rng.choice(list(ast.Presence))),
             ast.DateConfidence(rng.choice(list(Confidence))),
+            ast.Among(frozenset(rng.sample(range(1, 60), rng.randrange(30)))),
         )
     )
 

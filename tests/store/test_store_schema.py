@@ -59,6 +59,8 @@ def test_a_database_of_every_released_schema_opens_with_its_articles(tmp_path: P
         assert list(archive.verify()) == []
         assert [outcome.name for outcome in archive.reextract("all")] == ["unchanged", "unchanged"]
         archive.saved.add("light", "lighthouse")
+        assert archive.tags.change("lighthouse", add=["lit"]).added == {"lit": 1}
+        assert archive.search("tag:lit").total == 1
         assert archive.saved.run("light").run.total == 1
         archive.corrections.set(1, {"headline": "Lighthouse lit"}, because="as printed")
         assert archive.search("headline:lit").hits[0].article.headline == "Lighthouse lit"

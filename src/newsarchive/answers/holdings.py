@@ -47,7 +47,7 @@ class Holdings:
         connection = connect(folder)
         reader = StoreReader.of(connection)
         index = ArchiveIndex(folder, manifest, reader, progress=progress)
-        searcher = Searcher(reader, index, lambda name: _saved_query(folder, connection, name))
+        searcher = Searcher(reader, index, lambda name: _saved_query(folder, connection, name), connection)
         return cls(folder, manifest, connection, reader, index, searcher)
 
     def payload(self, capture: StoredCapture) -> bytes:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from newsarchive.answers.results import FoundIds, Hit, Results
@@ -14,8 +15,8 @@ from newsarchive.errors import QueryError
 from newsarchive.pipeline.index_sync import ArchiveIndex
 from newsarchive.query import DateField, DateRange, Everything, Query, Resolver, all_of, parse
 from newsarchive.query.any_word import any_word, close_words
-from newsarchive.query.ast import And, Boost, Or, Text, negation
-from newsarchive.search.engines import FacetField, Match, Matches, SearchRequest, Sort
+from newsarchive.query.ast import And, Boost, Or, Text, names_marks, negation
+from newsarchive.search.engines import FacetField, MarkFacet, Match, Matches, SearchRequest, Sort
 from newsarchive.search.text.snippets import Openings, Snippets
 from newsarchive.store.reading.store_reader import StoreReader
 
@@ -102,10 +103,13 @@ def _days_of(name: str, day: Day, *, today: date) -> DateInterval:
 class Searcher:
     """Answers questions from the index, or from SQLite alone where that is enough."""
 
-    def __init__(self, reader: StoreReader, index: ArchiveIndex, saved: Resolver) -> None:
+    def __init__(
+        self, reader: StoreReader, index: ArchiveIndex, saved: Resolver, connection: sqlite3.Connection
+    ) -> None:
         self._reader = reader
         self._index = index
         self._saved = saved
+        self._db = connection
 
     def results(
         self,
@@ -113,22 +117,37 @@ class Searcher:
         *,
         limit: int | None,
         offset: int,
-        facets: Sequence[FacetField | str],
+        facets: Sequence[FacetField | MarkFacet | str],
         progress: ProgressCallback | None,
     ) -> Results:
         """One page of hits with snippets. Raises QueryError."""
         _check_page(limit, offset)
         tree = question.tree(self._saved)
-        wanted = tuple(map(_facet, facets))
+        wanted = list(map(_facet, facets))
         order = question.order(tree)
-        matches = self._match(tree, order, limit, offset, wanted, progress)
+        matches = self._match(tree, order, limit, offset, _of_engines(wanted), progress)
         hits = list(self.hits(tree, matches.matches))
         if order in (Sort.RELEVANCE, Sort.RECENT) and limit is not None and len(matches.matches) < limit:
             room = limit - len(matches.matches)
             partial = self.partial_matches(tree, order, limit=room, offset=max(0, offset - matches.total))
             hits += self.hits(tree, partial, partial=True)
-        counts = {field.value: dict(values) for field, values in matches.facets.items()}
+        marked = self._mark_counts(tree, wanted)
+        counts = {
+            field.value: dict(marked[field] if isinstance(field, MarkFacet) else matches.facets[field])
+            for field in wanted
+        }
         return Results(question.query, matches.total, hits, counts)
+
+    def _mark_counts(
+        self, tree: Query, wanted: Sequence[FacetField | MarkFacet]
+    ) -> dict[MarkFacet, Mapping[str, int]]:
+        asked = [field for field in wanted if isinstance(field, MarkFacet)]
+        if not asked:
+            return {}
+        from newsarchive.answers.marks.mark_lookup import mark_counts
+
+        found = self.all_matches(tree, Sort.NEWEST, progress=None).matches
+        return {field: mark_counts(self._db, field, [each.article_id for each in found]) for field in asked}
 
     def ids(self, question: Question, *, limit: int | None, offset: int = 0) -> FoundIds:
         """One page of matches as ids: no article is read, and none that holds only some of the words."""
@@ -216,7 +235,7 @@ class Searcher:
             if listed is not None:
                 return listed
         request = SearchRequest(
-            query=tree,
+            query=self._with_marks(tree),
             sort=sort,
             limit=limit,
             offset=offset,
@@ -225,6 +244,14 @@ class Searcher:
             languages=self._reader.counts.languages(),
         )
         return self._index.search(request, progress=progress)
+
+    def _with_marks(self, tree: Query) -> Query:
+        if not names_marks(tree):
+            return tree
+        # Imported here: few searches ask for what people put on articles.
+        from newsarchive.answers.marks.mark_lookup import with_ids
+
+        return with_ids(tree, self._db)
 
     def _list_by_date(
         self, tree: Everything | DateRange, sort: Sort, limit: int | None, offset: int
@@ -263,8 +290,13 @@ def _has_words(tree: Query) -> bool:
             return isinstance(tree, Text)
 
 
-def _facet(name: FacetField | str) -> FacetField:
+def _facet(name: FacetField | MarkFacet | str) -> FacetField | MarkFacet:
     try:
-        return FacetField(name)
+        return MarkFacet(name) if name in list(MarkFacet) else FacetField(name)
     except ValueError:
-        raise QueryError(f"can't count by {name}", hint=f"known: {', '.join(FacetField)}") from None
+        known = ", ".join((*FacetField, *MarkFacet))
+        raise QueryError(f"can't count by {name}", hint=f"known: {known}") from None
+
+
+def _of_engines(facets: Sequence[FacetField | MarkFacet]) -> tuple[FacetField, ...]:
+    return tuple(facet for facet in facets if isinstance(facet, FacetField))

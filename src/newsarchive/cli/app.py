@@ -31,6 +31,10 @@ COMMANDS = {
     "families": "read",
     "quote": "find",
     "timeline": "count",
+    "tag": "mark",
+    "note": "mark",
+    "highlight": "mark",
+    "collection": "mark",
     "saved": "find",
     "watch": "find",
     "coverage": "count",
@@ -50,9 +54,13 @@ COMMANDS = {
     "rebuild": "keep",
 }
 # Commands that are groups of commands.
-GROUPS = {"saved": ("add", "list", "run", "runs", "remove"), "publisher": ("alias", "unalias", "list")}
+GROUPS = {
+    "collection": ("add", "list", "show", "arrange", "drop", "remove"),
+    "publisher": ("alias", "unalias", "list"),
+    "saved": ("add", "list", "run", "runs", "remove"),
+}
 # Those that take a query.
-_WITH_QUERY = {"search", "related", "timeline", "export", "report"}
+_WITH_QUERY = {"tag", "search", "related", "timeline", "export", "report"}
 
 
 class LazyGroup(FullGroup):

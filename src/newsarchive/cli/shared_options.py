@@ -25,6 +25,8 @@ class Facet(StrEnum):
     YEAR = "year"
     MONTH = "month"
     DAY = "day"
+    TAG = "tag"
+    COLLECTION = "collection"
 
 
 Words = Annotated[
@@ -48,6 +50,15 @@ SortBy = Annotated[
     ),
 ]
 ArticleId = Annotated[int, typer.Argument(metavar="ID", help="The number of an article.")]
+
+
+def which_articles(words: list[str]) -> str | list[int]:
+    """The articles meant by what the shell has split: numbers are ids, all else is a query."""
+    if words and all(word.isascii() and word.isdigit() for word in words):
+        return [int(word) for word in words]
+    return " ".join(words)
+
+
 AnyWord = Annotated[bool, typer.Option("--any", help="Any of the words is enough, not only all of them.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 AsJsonLines = Annotated[bool, typer.Option("--jsonl", help="Print one JSON object a line.")]

@@ -91,6 +91,42 @@ class ExportedCapture(Protocol):
     def length(self) -> int: ...
 
 
+class ExportedNote(Protocol):
+    """What somebody wrote on an article, in Markdown."""
+
+    @property
+    def made_at(self) -> datetime: ...
+    @property
+    def text(self) -> str: ...
+
+
+class ExportedHighlight(Protocol):
+    """A passage that somebody marked."""
+
+    @property
+    def made_at(self) -> datetime: ...
+    @property
+    def quote(self) -> str: ...
+    @property
+    def comment(self) -> str | None: ...
+
+
+class ExportedMarks(Protocol):
+    """What people put on an article; false where that is nothing."""
+
+    @property
+    def tags(self) -> Sequence[str]: ...
+    @property
+    def collections(self) -> Sequence[str]: ...
+    @property
+    def notes(self) -> Sequence[ExportedNote]: ...
+    @property
+    def highlights(self) -> Sequence[ExportedHighlight]: ...
+    def __bool__(self) -> bool: ...
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+
+
 class ExportSource(Protocol):
     """The articles that match, in a stable order. Nothing is read before it is asked for."""
 
@@ -106,6 +142,9 @@ class ExportSource(Protocol):
 
     def captures(self, article_id: int) -> Sequence[ExportedCapture]:
         """Oldest first."""
+
+    def marks(self, article_id: int) -> ExportedMarks:
+        """What people put on an article."""
 
     def payload(self, capture: ExportedCapture) -> bytes:
         """The bytes as received, checked against their digest. Raises SnapshotDamaged."""

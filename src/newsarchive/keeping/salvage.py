@@ -12,6 +12,7 @@ from typing import Any
 
 from newsarchive.model import Article, Capture
 from newsarchive.store.log.things import RUN, SEARCH
+from newsarchive.store.marks.mark_copies import MarkCopies
 from newsarchive.store.reading.articles import ArticleReader
 from newsarchive.store.writing.combined_article import with_user_values
 from newsarchive.store.writing.correction_acts import replay
@@ -34,6 +35,7 @@ class Salvaged:
     said: list[Article] = field(default_factory=list)
     rows: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
     acts: list[tuple[str, str]] = field(default_factory=list)
+    marks: MarkCopies = field(default_factory=MarkCopies)
 
     def named(self, capture: Capture, snapshot: str, offset: int) -> Capture:
         """The capture under the name that it was added by: snapshots don't have the line of a row."""
@@ -50,10 +52,17 @@ class Salvaged:
                     writer.rows.update(known.id, with_user_values(found[0], known))
             for statement, rows in self.rows.items():
                 writer.connection.executemany(statement, rows)
+            if self.marks.rows:
+                self.marks.write(writer.connection, writer.log, self._new_ids(writer))
             for thing in (SEARCH, RUN):
                 for key in thing.keys(writer.connection):
                     writer.log.touch(thing, key)
         replay(writer, self.acts, notify)
+
+    def _new_ids(self, writer: StoreWriter) -> dict[int, int]:
+        """The id of each article that is here again, by the id that it had."""
+        rows = writer.connection.execute("SELECT identity, id FROM articles")
+        return {self.ids[row[0]]: row[1] for row in rows if row[0] in self.ids}
 
 
 def salvage(database: Path, notify: Callable[[str], None]) -> Salvaged:
@@ -71,6 +80,7 @@ def salvage(database: Path, notify: Callable[[str], None]) -> Salvaged:
 
 
 def _read(connection: sqlite3.Connection, found: Salvaged) -> None:
+    found.marks = MarkCopies.read(connection)
     for select, insert in _TABLES.items():
         found.rows[insert] = [tuple(row) for row in connection.execute(select)]
     for row in connection.execute("SELECT id, identity FROM articles"):
@@ -79,6 +89,7 @@ def _read(connection: sqlite3.Connection, found: Salvaged) -> None:
         "SELECT snapshot, record_offset, source, sha256, content_type FROM captures"
     ):
         found.sources[row[0], row[1]] = (row[2], row[3], row[4])
+    found.marks = MarkCopies.read(connection)
     said = connection.execute("SELECT DISTINCT article_id FROM evidence WHERE source = 'user'").fetchall()
     known = ArticleReader(connection).articles([row[0] for row in said])
     found.said = [_without_acts(connection, article) for article in known]

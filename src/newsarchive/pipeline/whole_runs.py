@@ -31,6 +31,7 @@ def add_all(
     allow_private: bool,
     said: Said | None = None,
     progress: ProgressCallback | None,
+    at_end: Callable[[], object] = lambda: None,
 ) -> Generator[Outcome]:
     """Archive sources; yield an outcome once it is durable. Raises ArchiveLocked."""
     kinds = readers(allow_private=allow_private, said=said or NOTHING_SAID)
@@ -45,6 +46,7 @@ def add_all(
             yield outcome
         pool.close()
         index.catch_up(progress)
+    at_end()
 
 
 def preview_all(sources: Iterable[str], *, said: Said | None, allow_private: bool) -> Generator[Outcome]:

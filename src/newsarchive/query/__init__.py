@@ -4,6 +4,7 @@
 """
 
 from newsarchive.query.ast import (
+    Among,
     And,
     Boost,
     DateConfidence,
@@ -15,6 +16,8 @@ from newsarchive.query.ast import (
     Has,
     Is,
     Language,
+    Marked,
+    MarkField,
     Named,
     NameField,
     Near,
@@ -40,6 +43,7 @@ from newsarchive.query.parser import Resolver, parse
 from newsarchive.query.to_text import format_query
 
 __all__ = [
+    "Among",
     "And",
     "Boost",
     "DateConfidence",
@@ -51,6 +55,8 @@ __all__ = [
     "Has",
     "Is",
     "Language",
+    "MarkField",
+    "Marked",
     "NameField",
     "Named",
     "Near",

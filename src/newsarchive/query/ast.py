@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterable, Iterator
 from newsarchive.base.dates import DateInterval
 from newsarchive.base.frozen import frozen
 from newsarchive.model import Confidence
-from newsarchive.query.fields import DateField, Flag, NameField, NumberField, Presence, TextField
+from newsarchive.query.fields import DateField, Flag, MarkField, NameField, NumberField, Presence, TextField
 
-__all__ = ["DateField", "Flag", "NameField", "NumberField", "Presence", "TextField"]
+__all__ = ["DateField", "Flag", "MarkField", "NameField", "NumberField", "Presence", "TextField"]
 
 
 @frozen
@@ -143,6 +143,24 @@ class DateConfidence:
 
 
 @frozen
+class Marked:
+    """Articles that people put something on; ``value`` None is anything of the kind.
+
+    Engines don't know it: the archive puts the ids of these articles in its place.
+    """
+
+    field: MarkField
+    value: str | None
+
+
+@frozen
+class Among:
+    """The articles of these ids. No text stands for it: it takes the place of a leaf that was looked up."""
+
+    ids: frozenset[int]
+
+
+@frozen
 class And:
     """All of these."""
 
@@ -172,8 +190,8 @@ class Boost:
 
 
 Text = Word | Prefix | Phrase | Near | Wildcard | Fuzzy
-Filter = Everything | DateRange | NumberRange | Language | Named | Url | Is | Has | DateConfidence
-Leaf = Text | Filter | SavedQuery
+Filter = Everything | DateRange | NumberRange | Language | Named | Url | Is | Has | DateConfidence | Among
+Leaf = Text | Filter | SavedQuery | Marked
 Query = Leaf | And | Or | Not | Boost
 
 
@@ -199,6 +217,17 @@ def any_of(parts: Iterable[Query]) -> Query:
 def negation(part: Query) -> Query:
     """Negate, in the form that ``parse`` gives: a double negation is none."""
     return part.part if isinstance(part, Not) else Not(part)
+
+
+def names_marks(query: Query) -> bool:
+    """Whether a query asks anywhere for what people put on articles."""
+    match query:
+        case And(parts) | Or(parts):
+            return any(map(names_marks, parts))
+        case Not(part) | Boost(part):
+            return names_marks(part)
+        case _:
+            return isinstance(query, Marked)
 
 
 def positive_terms(

@@ -7,6 +7,7 @@ from datetime import date
 
 from newsarchive.base.dates import DateInterval
 from newsarchive.query.ast import (
+    Among,
     And,
     Boost,
     DateConfidence,
@@ -18,6 +19,7 @@ from newsarchive.query.ast import (
     Is,
     Language,
     Leaf,
+    Marked,
     Named,
     NameField,
     Near,
@@ -88,11 +90,13 @@ def _leaf(query: Leaf) -> str:
             return _text(query) + query.field.about.said
         case SavedQuery(name):
             return f"what the saved search {_quoted(name)} asks for"
+        case Marked(field, value):
+            return f"a {field}" if value is None else f"{field.about.said} {_quoted(value)}"
         case _:
             return _filter(query)
 
 
-def _filter(query: Filter) -> str:
+def _filter(query: Filter) -> str:  # noqa: C901  a line a kind
     match query:
         case DateRange(field, interval, written):
             typed = "" if written is None else f" ({_quoted(written)})"
@@ -113,6 +117,8 @@ def _filter(query: Filter) -> str:
             return f"the language {_quoted(tag)}"
         case Everything():
             return "anything"
+        case Among(ids):
+            return f"one of {len(ids):,} ids"
 
 
 def _text(query: Text) -> str:

@@ -16,6 +16,7 @@ from newsarchive.query.ast import (
     Has,
     Is,
     Language,
+    Marked,
     Named,
     NumberRange,
     Query,
@@ -28,6 +29,7 @@ from newsarchive.query.fields import (
     DateField,
     Field,
     Flag,
+    MarkField,
     NameField,
     NumberField,
     OtherField,
@@ -42,7 +44,7 @@ from newsarchive.query.typed_numbers import parse_numbers
 from newsarchive.query.word_terms import near, text_term
 
 _NAMED = frozenset(name.value for name in NameField)
-_PRESENCES = frozenset(presence.value for presence in Presence)
+_PRESENCES = frozenset(value.value for kind in (Presence, MarkField) for value in kind)
 # BCP 47: a primary subtag of two or three letters, then subtags. Cut short, that is all a search needs.
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8})*")
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -77,6 +79,8 @@ def leaf(field: Field | None, token: Token, *, today: date) -> Query:
             return _date_range(field, token, today=today)
         case NumberField():
             return _number_range(field, token)
+        case MarkField():
+            return _marked(field, token)
         case OtherField():
             return _other(field, token)
 
@@ -116,11 +120,30 @@ def _other(field: OtherField, token: Token) -> Query:
         case OtherField.IS:
             return Is(_choose(Flag, field, token))
         case OtherField.HAS:
-            return Has(_choose(Presence, field, token))
+            return _has(token)
         case OtherField.CONFIDENCE:
             return DateConfidence(_choose(Confidence, field, token))
         case OtherField.QUERY:
             return _saved(token)
+
+
+def _has(token: Token) -> Has | Marked:
+    typed = token.text.strip().lower()
+    mark = FIELDS.get(typed)
+    if isinstance(mark, MarkField):
+        return Marked(mark, None)
+    return Has(_choose(Presence, OtherField.HAS, token))
+
+
+def _marked(field: MarkField, token: Token) -> Marked:
+    value = " ".join(token.text.split())
+    if not value or (token.kind is Kind.WORD and "*" in value.removesuffix("*")):
+        raise QuerySyntaxError(
+            f"{shown(token.text)} is no value for '{field}:'",
+            position=token.start,
+            hint=f"write {field.about.hint}",
+        )
+    return Marked(field, value)
 
 
 def _bare_star(field: Field, token: Token) -> QueryError:
@@ -189,5 +212,5 @@ def _choose(kind: type[_Choice], field: OtherField, token: Token) -> _Choice:
         raise QuerySyntaxError(
             f"{shown(token.text)} is no value for '{field}:'",
             position=token.start,
-            hint=f"values: {', '.join(kind)}",
+            hint=f"values: {', '.join((*kind, *(MarkField if field is OtherField.HAS else ())))}",
         ) from exc

@@ -88,7 +88,7 @@ class TextField(_Field):
             "keyword:ukraine",
             'keyword:ukraine or keyword:"climate change"',
             " in a keyword",
-            ("tag", "tags", "topic"),
+            ("topic",),
         ),
     )
 
@@ -198,6 +198,41 @@ class NameField(StrEnum):
     LANG = "lang"
 
 
+class MarkField(_Field):
+    """Fields of what people put on articles; see ``ast.Marked``."""
+
+    TAG = (
+        "tag",
+        About(
+            "what people tagged so; `tag:ukraine/*` finds all tags that begin so",
+            "tag:todo",
+            "tag:todo or tag:ukraine/*",
+            "the tag",
+            ("tags", "label", "labels"),
+        ),
+    )
+    NOTE = (
+        "note",
+        About(
+            "words of the notes on an article, and of the comments on its highlights",
+            "note:verify",
+            'note:verify or note:"ask Ana"',
+            "a note with",
+            ("notes", "comment"),
+        ),
+    )
+    COLLECTION = (
+        "collection",
+        About(
+            "what is in a collection, by its name",
+            "collection:strike",
+            'collection:strike or collection:"harbour strike"',
+            "a place in the collection",
+            ("collections", "folder"),
+        ),
+    )
+
+
 class _Value(StrEnum):
     """A value to type, and how an explanation says it."""
 
@@ -233,10 +268,10 @@ class Presence(_Value):
     HEADLINE = "headline", "a headline"
 
 
-Field = TextField | DateField | NumberField | OtherField
+Field = TextField | DateField | NumberField | MarkField | OtherField
 FIELDS: Mapping[str, Field] = {
     field.value: field
-    for kind in (TextField, DateField, NumberField, OtherField)
+    for kind in (TextField, DateField, NumberField, MarkField, OtherField)
     for field in kind
     if field is not TextField.ANY
 }

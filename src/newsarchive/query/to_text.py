@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from newsarchive.base.dates import DateInterval
 from newsarchive.query.ast import (
+    Among,
     And,
     Boost,
     DateConfidence,
@@ -14,6 +15,7 @@ from newsarchive.query.ast import (
     Is,
     Language,
     Leaf,
+    Marked,
     Named,
     NameField,
     Near,
@@ -80,8 +82,22 @@ def _leaf(query: Leaf) -> str:
             return f"url:{text if is_bare_value(text) and '*' not in text else _quoted(text)}"
         case SavedQuery(name):
             return f"query:{name if is_bare_value(name) else _quoted(name)}"
+        case Marked():
+            return _marked(query)
+        case Among():
+            raise ValueError("no text stands for the ids of articles")
         case _:
             return _choice(query)
+
+
+def _marked(query: Marked) -> str:
+    if query.value is None:
+        return f"has:{query.field}"
+    return f"{query.field}:{query.value if _is_bare_mark(query.value) else _quoted(query.value)}"
+
+
+def _is_bare_mark(value: str) -> bool:
+    return is_bare_value(value) and value != "*" and "*" not in value.removesuffix("*")
 
 
 def _text(query: Text) -> str:

@@ -48,6 +48,13 @@ class FacetField(StrEnum):
     DAY = "day"
 
 
+class MarkFacet(StrEnum):
+    """What matches can be counted by that people put on them: the archive counts these, and no engine."""
+
+    TAG = "tag"
+    COLLECTION = "collection"
+
+
 @frozen(kw_only=True)
 class SearchRequest:
     """What to search, and how much of the answer to give. ``limit`` None means all matches.

@@ -14,6 +14,7 @@ from sqlite_utils import Migrations
 from sqlite_utils.db import Database
 
 from newsarchive.store.database import FORMAT
+from newsarchive.store.marks.mark_tables import MARK_TABLES
 
 # "NEWS" in ASCII, so that file(1) and SQLite tools can tell what the file is.
 APPLICATION_ID = 0x4E455753
@@ -320,6 +321,13 @@ _CORRECTIONS = (
 def m007_corrections(db: Database) -> None:
     """What users say of values, beside what pages say, so that either can be had again."""
     for statement in _CORRECTIONS:
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def m008_marks(db: Database) -> None:
+    """What people put on articles, and what they removed."""
+    for statement in MARK_TABLES:
         db.execute(statement)
 
 

@@ -22,7 +22,7 @@ from newsarchive.errors import Hint, Remedy, SavedSearchNotFound, StoreError
 from newsarchive.store.database import DATABASE_NAME, store_errors
 from newsarchive.store.log.head_file import write_head
 from newsarchive.store.log.log_writer import LogWriter
-from newsarchive.store.log.things import RUN, SEARCH
+from newsarchive.store.log.things import RUN, SEARCH, SEARCH_TAGS
 from newsarchive.store.rows import moment_of, storable
 
 
@@ -139,6 +139,8 @@ class SearchStore:
         with self._transaction("search", {"removed": name}):
             self._log.gone(RUN, (run.id for run in self.runs(name) if run.id is not None))
             self._log.gone(SEARCH, [name])
+            tagging = self._db.execute("SELECT search FROM search_tags WHERE search = ?", storable([name]))
+            self._log.gone(SEARCH_TAGS, (row[0] for row in tagging.fetchall()))
             removed = self._db.execute("DELETE FROM saved_searches WHERE name = ?", storable([name]))
             if not removed.rowcount:
                 raise SavedSearchNotFound(name)

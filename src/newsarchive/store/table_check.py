@@ -12,6 +12,8 @@ _TABLES = (
     *("snapshots", "articles", "authors", "keywords", "captures", "revisions", "evidence", "changes"),
     *("saved_searches", "search_runs", "run_articles", "replaced_values", "log"),
     *("capture_remarks", "corrections", "publisher_aliases", "overruled_values"),
+    *("tags", "article_tags", "notes", "highlights", "collections", "collection_articles", "search_tags"),
+    "tombstones",
 )
 _COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
 # A column that is computed when it is read may compute for ever.

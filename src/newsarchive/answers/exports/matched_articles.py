@@ -12,6 +12,8 @@ from newsarchive.base.progress import ProgressCallback, counted, notify
 from newsarchive.export.export_source import QUERY, ExportedCapture, ExportedSearch, FoundArticle
 from newsarchive.model import Article
 from newsarchive.store.log.head_file import HeadDamaged, read_head
+from newsarchive.store.marks.mark_reader import MarkReader
+from newsarchive.store.marks.mark_values import MarksOfArticle
 from newsarchive.store.reading.captures import StoredCapture
 from newsarchive.store.reading.revisions import Revision
 
@@ -38,6 +40,10 @@ class MatchedArticles:
     def captures(self, article_id: int) -> Sequence[StoredCapture]:
         """Oldest first."""
         return self.holdings.reader.captures.captures(article_id)
+
+    def marks(self, article_id: int) -> MarksOfArticle:
+        """What people put on an article."""
+        return MarkReader(self.holdings.connection).of_article(article_id)
 
     def payload(self, capture: ExportedCapture) -> bytes:
         """The bytes as received. Raises SnapshotDamaged."""

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from newsarchive.base.dates import utc_text
 from newsarchive.cli.render.hits import headline
+from newsarchive.cli.render.marks import mark_lines, show_written
 from newsarchive.cli.render.terminal import line_width, say, styled
 from newsarchive.cli.render.terminal_text import clean, wrap
 
 if TYPE_CHECKING:
     from newsarchive.model import Article
+    from newsarchive.store.marks.mark_values import MarksOfArticle
     from newsarchive.store.reading.captures import StoredCapture
     from newsarchive.store.reading.revisions import Revision
 
@@ -24,15 +26,16 @@ _WHY_GUESSED = {
 }
 
 
-def show_article(article: Article) -> None:
+def show_article(article: Article, marks: MarksOfArticle) -> None:
     """Print an article for reading."""
     columns = line_width(_WIDEST)
     for line in wrap(headline(article), columns):
         say(styled(line, "bold"))
-    for line in _facts(article):
+    for line in (*_facts(article), *mark_lines(marks)):
         for part in wrap(clean(line), columns):
             say(styled(part, "dim"))
     _say_paragraphs([article.description or "", *article.text.split("\n")], columns)
+    show_written(marks)
 
 
 def _say_paragraphs(paragraphs: Iterable[str], columns: int) -> None:

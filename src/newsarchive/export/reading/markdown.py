@@ -52,11 +52,22 @@ def _note(source: ExportSource, article: Article) -> str:
     if one_line(article.description):
         body.append(f"*{_escaped(article.description)}*")
     body += [_escaped(paragraph) for paragraph in paragraphs(article.text)]
+    body += _written(source, article)
     return f"---\n{front}---\n\n" + "\n\n".join(body) + "\n"
 
 
+def _written(source: ExportSource, article: Article) -> Iterator[str]:
+    """Notes as they were written, in Markdown, and highlights as quotations."""
+    marks = source.marks(article.id or 0)
+    for each in marks.highlights:
+        comment = f"\n\n{each.comment}" if each.comment else ""
+        yield f"> {_escaped(one_line(each.quote))}{comment}"
+    for note in marks.notes:
+        yield f"**Note of {note.made_at:%Y-%m-%d}**\n\n{note.text}"
+
+
 def _data(source: ExportSource, article: Article) -> Iterator[tuple[str, object]]:
-    captures = source.captures(article.id or 0)
+    captures, marks = source.captures(article.id or 0), source.marks(article.id or 0)
     found: list[tuple[str, object]] = [
         ("title", one_line(article.headline)),
         ("authors", [one_line(name) for name in article.authors]),
@@ -66,7 +77,8 @@ def _data(source: ExportSource, article: Article) -> Iterator[tuple[str, object]
         ("publisher", one_line(article.publisher)),
         ("section", one_line(article.section)),
         ("keywords", [one_line(word) for word in article.keywords]),
-        ("tags", sorted({_tag(word) for word in article.keywords} - {""})),
+        ("tags", sorted({_tag(word) for word in (*article.keywords, *marks.tags)} - {""})),
+        ("collections", [one_line(name) for name in marks.collections]),
         ("language", one_line(article.language)),
         ("url", one_line(article.url)),
         ("newsarchive_id", article.id),

@@ -47,7 +47,10 @@ def write(source: ExportSource, stream: BinaryIO, options: JsonOptions) -> int:
     """Write one JSON object a line, in UTF-8; return how many."""
     count, keys = 0, keys_of(source, options)
     for article in source.articles():
-        line = json.dumps(chosen(article, keys), ensure_ascii=False)
+        values = chosen(article, keys)
+        if not options.fields and (marks := source.marks(article.id or 0)):
+            values |= marks.to_dict()
+        line = json.dumps(values, ensure_ascii=False)
         stream.write(line.encode("utf-8", "replace") + b"\n")
         count += 1
     return count

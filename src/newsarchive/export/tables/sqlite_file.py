@@ -41,6 +41,15 @@ CREATE TABLE evidence (
     article_id INTEGER NOT NULL REFERENCES articles (id), field TEXT NOT NULL, value TEXT NOT NULL,
     source TEXT NOT NULL, raw TEXT NOT NULL, confidence TEXT NOT NULL
 );
+CREATE TABLE tags (article_id INTEGER NOT NULL REFERENCES articles (id), tag TEXT NOT NULL);
+CREATE TABLE collections (article_id INTEGER NOT NULL REFERENCES articles (id), collection TEXT NOT NULL);
+CREATE TABLE notes (
+    article_id INTEGER NOT NULL REFERENCES articles (id), made_at TEXT NOT NULL, text TEXT NOT NULL
+);
+CREATE TABLE highlights (
+    article_id INTEGER NOT NULL REFERENCES articles (id), made_at TEXT NOT NULL, quote TEXT NOT NULL,
+    comment TEXT
+);
 CREATE TABLE export (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE VIRTUAL TABLE articles_fts
     USING fts5 (headline, description, text, content='articles', content_rowid='id');
@@ -57,6 +66,10 @@ _ROWS = {
     "revisions": 8,
     "captures": 8,
     "evidence": 6,
+    "tags": 2,
+    "collections": 2,
+    "notes": 3,
+    "highlights": 4,
 }
 _DATABASE = "articles.db"
 
@@ -117,6 +130,19 @@ def _rows(source: ExportSource, article: Article) -> Iterator[tuple[str, Iterabl
         yield "captures", [each.id, article_id, *place, each.sha256, each.length]
     for item in article.evidence:
         yield "evidence", [article_id, item.field, item.value, item.source, item.raw, item.confidence]
+    yield from _marks(source, article_id)
+
+
+def _marks(source: ExportSource, article_id: int) -> Iterator[tuple[str, Iterable[Any]]]:
+    marks = source.marks(article_id)
+    for tag in marks.tags:
+        yield "tags", [article_id, tag]
+    for name in marks.collections:
+        yield "collections", [article_id, name]
+    for note in marks.notes:
+        yield "notes", [article_id, utc_text(note.made_at), note.text]
+    for each in marks.highlights:
+        yield "highlights", [article_id, utc_text(each.made_at), each.quote, each.comment]
 
 
 def _stored(article: Article, column: str) -> Any:

@@ -24,6 +24,12 @@ WORDS = {
     "overruled": "what pages say of article {key}, where a user says otherwise,",
     "search": "the saved search {key}",
     "run": "run {key} of a saved search, or what it found,",
+    "tag": "the tag {key}, or what has it,",
+    "note": "note {key}",
+    "highlight": "highlight {key}",
+    "collection": "the collection {key}, or what is in it,",
+    "search-tags": "the tags of the saved search {key}",
+    "tombstone": "tombstone {key} of something removed",
 }
 
 

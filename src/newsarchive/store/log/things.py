@@ -147,8 +147,35 @@ RUN = Thing(
     ),
     (ThingList("run_articles", "run_id", "search_runs.id", ("article_id", "revision", "sha256")),),
 )
+TAG = Thing(
+    *("tag", "tags", "name", ("name", "created_at")),
+    (ThingList("article_tags", "tag", "tags.name", ("article_id",)),),
+)
+NOTE = Thing("note", "notes", "id", ("id", "article_id", "made_at", "text"))
+HIGHLIGHT = Thing(
+    "highlight",
+    "highlights",
+    "id",
+    ("id", "article_id", "made_at", "sha256", "start", "quote", "before", "after", "comment"),
+)
+COLLECTION = Thing(
+    *("collection", "collections", "name", ("name", "created_at")),
+    (ThingList("collection_articles", "collection", "collections.name", ("position", "article_id")),),
+)
+SEARCH_TAGS = Thing("search-tags", "search_tags", "search", ("search", "tags", "applied_to"))
+TOMBSTONE = Thing(
+    "tombstone",
+    "tombstones",
+    "id",
+    ("id", "identity", "sha256", "captures", "reason", "removed_at"),
+)
+# What people put on articles.
+MARKS = (TAG, NOTE, HIGHLIGHT, COLLECTION)
 # In the order in which an entry names them.
-THINGS = (CAPTURE, REVISION, ARTICLE, REPLACED, REMARK, CORRECTION, ALIAS, OVERRULED, SEARCH, RUN)
+THINGS = (
+    *(CAPTURE, REVISION, ARTICLE, REPLACED, REMARK, CORRECTION, ALIAS, OVERRULED, SEARCH, RUN),
+    *(*MARKS, SEARCH_TAGS, TOMBSTONE),
+)
 
 
 def changes_digest(connection: sqlite3.Connection, first: int, last: int) -> str:

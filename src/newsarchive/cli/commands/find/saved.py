@@ -53,11 +53,22 @@ def add(
         typer.Argument(metavar="QUERY", help="Relative dates count from the day of each run."),
     ],
     replace: Annotated[bool, typer.Option("--replace", help="Give a saved search another query.")] = False,
+    tag_new: Annotated[
+        str | None,
+        typer.Option(
+            "--tag-new",
+            metavar="TAG,TAG",
+            help="Give these tags to what is added from now on and the search finds; '' ends that.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Save a search under a name."""
     query = session_of(ctx).query = join_query(words)
     with open_archive(ctx) as archive:
         archive.saved.add(name, query, replace=replace)
+        if tag_new is not None:
+            archive.tags.tag_new(name, [tag for tag in tag_new.split(",") if tag.strip()])
     note(f"saved; run it with: newsarchive saved run {name}")
 
 

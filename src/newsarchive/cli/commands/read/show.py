@@ -57,11 +57,13 @@ def command(
             sys.stdout.buffer.write(archive.raw(article_id)[1])
         elif as_json:
             captures = [capture.to_dict() for capture in archive.captures(article_id)]
-            say(to_json({**archive.article(article_id).to_dict(), "captures": captures}, indent=2))
+            marks = archive.tags.of(article_id).to_dict()
+            whole = {**archive.article(article_id).to_dict(), **marks, "captures": captures}
+            say(to_json(whole, indent=2))
         elif evidence:
             show_evidence(archive.article(article_id), archive.captures(article_id))
         else:
-            show_article(archive.article(article_id))
+            show_article(archive.article(article_id), archive.tags.of(article_id))
 
 
 def _show_revision(archive: Archive, article_id: int, number: int, *, as_json: bool) -> None:

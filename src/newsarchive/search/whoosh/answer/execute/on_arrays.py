@@ -43,6 +43,7 @@ from newsarchive.search.whoosh.answer.plan.nodes import (
     InLanguage,
     InOrder,
     Near,
+    OfIds,
     Plan,
     Scored,
     UrlBelow,
@@ -204,6 +205,8 @@ class ArrayExecution:
                 return self._arrays.in_language(tag)[tested]
             case HasName(name_column, name):
                 return self._arrays.has_name(name_column, name)[tested]
+            case OfIds(ids):
+                return np.isin(column(ColumnName.ID)[tested], np.fromiter(ids, np.int64, len(ids)))
             case HasBit(bit):
                 passed: Mask = (column(ColumnName.FLAGS)[tested] & int(bit)) != 0
                 return passed

@@ -28,6 +28,7 @@ from newsarchive.search.whoosh.answer.plan.nodes import (
     InLanguage,
     InOrder,
     Near,
+    OfIds,
     Plan,
     Run,
     Scored,
@@ -150,6 +151,9 @@ class SetExecution:
             case HasBit(bit):
                 flags = self._files.numbers(ColumnName.FLAGS)
                 return (number for number in numbers if flags[number] & bit)
+            case OfIds(ids):
+                numbered = self._files.numbers(ColumnName.ID)
+                return (number for number in numbers if numbered[number] in ids)
             case All():
                 return numbers
             case _:

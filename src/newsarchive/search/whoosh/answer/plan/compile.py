@@ -56,8 +56,8 @@ class Compiler:
                 return nodes.AllOf((), (self.compile(query.part),))
             case ast.Word() | ast.Phrase() | ast.Prefix() | ast.Near() | ast.Wildcard() | ast.Fuzzy():
                 return self._text(query, boost)
-            case ast.SavedQuery():
-                raise TypeError("a saved search is parsed in its place before an engine sees it")
+            case ast.SavedQuery() | ast.Marked():
+                raise TypeError("what only the archive knows is put in its place before an engine sees it")
             case _:
                 return _filter(query)
 
@@ -170,7 +170,7 @@ def _nothing_searchable(text: str) -> QueryError:
     )
 
 
-def _filter(query: ast.Filter) -> Plan:
+def _filter(query: ast.Filter) -> Plan:  # noqa: C901  a line a kind
     match query:
         case ast.DateRange():
             return nodes.Days(
@@ -192,6 +192,8 @@ def _filter(query: ast.Filter) -> Plan:
             return nodes.HasBit(bit(query.level))
         case ast.Everything():
             return nodes.All()
+        case ast.Among():
+            return nodes.OfIds(query.ids)
 
 
 def _url(text: str) -> Plan:

@@ -168,6 +168,13 @@ class HasBit:
 
 
 @frozen
+class OfIds:
+    """The articles of these ids."""
+
+    ids: frozenset[int]
+
+
+@frozen
 class All:
     """All articles."""
 
@@ -188,7 +195,7 @@ class AnyOf:
 
 
 Scored = AnyForm | InOrder | Near
-Plan = Scored | Days | Between | InLanguage | HasName | UrlBelow | HasBit | All | AllOf | AnyOf
+Plan = Scored | Days | Between | InLanguage | HasName | UrlBelow | HasBit | OfIds | All | AllOf | AnyOf
 
 
 def scored_leaves(plan: Plan) -> list[Scored]:

@@ -1,0 +1,1 @@
+"""What people put on articles, asked and done."""
