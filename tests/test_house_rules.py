@@ -41,6 +41,7 @@ MIRRORS = {
     "pdf.py": "read, and written",
     "reextract.py": "the command, and the act",
     "publisher.py": "the command, and the field of a page",
+    "refresh.py": "the command, and the act",
     "related.py": "the command, and the answer",
     "ris.py": "read, and written",
     "search.py": "the command, and the answer",

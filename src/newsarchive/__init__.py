@@ -54,9 +54,6 @@ if TYPE_CHECKING:
     from newsarchive.answers.versions.article_diff import ParagraphDiff as ParagraphDiff
     from newsarchive.answers.versions.edits import Edit as Edit
     from newsarchive.answers.versions.history import Versions as Versions
-    from newsarchive.answers.versions.paragraph_alignment import ParagraphKind as ParagraphKind
-    from newsarchive.answers.versions.word_diff import Piece as Piece
-    from newsarchive.answers.versions.word_diff import PieceKind as PieceKind
     from newsarchive.archive import Archive as Archive
     from newsarchive.base.dates import DateInterval as DateInterval
     from newsarchive.base.dates import PartialDate as PartialDate
@@ -124,7 +121,10 @@ if TYPE_CHECKING:
     from newsarchive.search.engines import FacetField as FacetField
     from newsarchive.search.engines import MarkFacet as MarkFacet
     from newsarchive.search.engines import Sort as Sort
+    from newsarchive.search.text.paragraph_alignment import ParagraphKind as ParagraphKind
     from newsarchive.search.text.snippets import Snippet as Snippet
+    from newsarchive.search.text.word_diff import Piece as Piece
+    from newsarchive.search.text.word_diff import PieceKind as PieceKind
     from newsarchive.store.marks.mark_values import Highlight as Highlight
     from newsarchive.store.marks.mark_values import MarksOfArticle as MarksOfArticle
     from newsarchive.store.marks.mark_values import Note as Note

@@ -195,17 +195,31 @@ class Article:
 
 
 @frozen
+class ArticleState:
+    """One state of an article that had several; ``day`` (UTC) is when it was first captured."""
+
+    day: date
+    headline: str | None
+    description: str | None
+    date_published: str | None
+    date_modified: str | None
+    text: str
+
+
+@frozen
 class IndexedArticle:
     """An article as engines see it: its fields, and what only the store knows of it.
 
     ``article.id`` is set. ``captured`` holds the days (UTC) of its first and last capture,
-    ``spellings`` other names of its publisher.
+    ``spellings`` other names of its publisher, ``states`` those it had, the oldest
+    first, where it had several.
     """
 
     article: Article
     revisions: int
     captured: tuple[date, date]
     spellings: tuple[str, ...] = ()
+    states: tuple[ArticleState, ...] = ()
 
 
 @frozen

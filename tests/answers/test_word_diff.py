@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsarchive.answers.versions.paragraph_alignment import ParagraphKind, align
-from newsarchive.answers.versions.word_diff import Piece, PieceKind, diff_words
+from newsarchive.search.text.paragraph_alignment import ParagraphKind, align
+from newsarchive.search.text.word_diff import Piece, PieceKind, diff_words
 
 WORDS = st.sampled_from(
     ["the", "harbour", "strike", "12", "1,250", "—", "il", "罢工", "港口", "ท่าเรือ", "é", "x"]

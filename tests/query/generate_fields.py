@@ -10,6 +10,7 @@ from pathlib import Path
 from newsarchive.model import Confidence
 from newsarchive.query.fields import (
     FIELDS,
+    Change,
     DateField,
     Flag,
     MarkField,
@@ -47,6 +48,7 @@ def _table() -> str:
 def _values() -> str:
     rows = [
         *(f"| `is:{flag}` | {flag.said} |" for flag in Flag),
+        *(f"| `changed:{change}` | {change.said} |" for change in Change),
         *(f"| `has:{presence}` | {presence.said} |" for presence in Presence),
         *(f"| `has:{mark}` | a {mark}, which people gave it |" for mark in MarkField),
         *(f"| `confidence:{level}` | exactly this confidence in the date |" for level in Confidence),
@@ -63,6 +65,7 @@ def _grammar() -> str:
         "marked": MarkField,
         "property": Flag,
         "part": (*Presence, *MarkField),
+        "change": Change,
         "level": Confidence,
     }
     return "".join(_rule(name, [f'"{each}"' for each in members]) for name, members in lists.items())

@@ -6,16 +6,19 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, partial
+from itertools import pairwise
 from urllib.parse import urlsplit
 
+from newsarchive.answers.versions.article_diff import diff_paragraphs
 from newsarchive.base.dates import DateInterval
-from newsarchive.model import Article, IndexedArticle
+from newsarchive.model import Article, ArticleState, IndexedArticle
 from newsarchive.query import ast
 from newsarchive.query.ast import Query, Text
-from newsarchive.query.fields import DateField, Flag, NameField, NumberField, Presence, TextField
+from newsarchive.query.fields import Change, DateField, Flag, NameField, NumberField, Presence, TextField
 from newsarchive.search.engines import FacetField
 from newsarchive.search.text.analysis import Analyzer, QueryTerms, is_paired
 from newsarchive.search.text.stemming import stem
+from newsarchive.search.text.word_diff import PieceKind, diff_words
 
 _ANALYZER = Analyzer()
 Test = Callable[[str], bool]
@@ -48,6 +51,8 @@ def facet(field: FacetField, documents: Iterable[IndexedArticle]) -> Mapping[str
 def _passes(query: ast.Filter, document: IndexedArticle) -> bool:  # noqa: C901  a line a kind
     article = document.article
     match query:
+        case ast.DateRange(DateField.EDITED, days):
+            return any(DateInterval(after.day, after.day).overlaps(days) for _, after in _edits(document))
         case ast.DateRange():
             interval = _interval(query.field, document)
             return interval is not None and interval.overlaps(query.interval)
@@ -65,6 +70,10 @@ def _passes(query: ast.Filter, document: IndexedArticle) -> bool:  # noqa: C901 
             return _is_so(query.flag, document)
         case ast.Has():
             return bool(_stated(query.presence, document))
+        case ast.Changed(change):
+            return any(
+                _of_change(change, one) != _of_change(change, other) for one, other in _edits(document)
+            )
         case ast.DateConfidence():
             return article.date_confidence is query.level
         case ast.Everything():
@@ -146,6 +155,33 @@ def _texts(field: TextField, document: IndexedArticle) -> Sequence[str | None]:
             return (article.section,)
         case TextField.KEYWORD:
             return article.keywords
+        case TextField.ADDED:
+            return _changed_words(document, PieceKind.ADDED)
+        case TextField.REMOVED:
+            return _changed_words(document, PieceKind.REMOVED)
+
+
+def _edits(document: IndexedArticle) -> Sequence[tuple[ArticleState, ArticleState]]:
+    return list(pairwise(document.states))
+
+
+def _changed_words(document: IndexedArticle, kind: PieceKind) -> list[str]:
+    """What ``diff`` shows as added or removed."""
+    found: list[str] = []
+    for before, after in _edits(document):
+        pieces = [
+            *diff_words(before.headline or "", after.headline or ""),
+            *diff_words(before.description or "", after.description or ""),
+            *(piece for each in diff_paragraphs(before.text, after.text) for piece in each.pieces),
+        ]
+        found += [piece.text for piece in pieces if piece.kind is kind]
+    return found
+
+
+def _of_change(change: Change, state: ArticleState) -> str | None:
+    names = {Change.PUBLISHED: "date_published", Change.MODIFIED: "date_modified"}
+    value: str | None = getattr(state, names.get(change, change.value))
+    return value
 
 
 @cache
@@ -276,6 +312,8 @@ def _interval(field: DateField, document: IndexedArticle) -> DateInterval | None
             stated = article.date_modified
         case DateField.CAPTURED:
             return DateInterval(*document.captured)
+        case DateField.EDITED:
+            raise TypeError("an article may be edited on many days")
     return None if stated is None else stated.interval
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from newsarchive.base.dates import DateInterval, PartialDate
-from newsarchive.model import Article, Confidence, IndexChange, IndexedArticle
+from newsarchive.model import Article, ArticleState, Confidence, IndexChange, IndexedArticle
 from newsarchive.query import ast
 from newsarchive.query.ast import Query
 
@@ -81,7 +81,36 @@ def random_document(rng: random.Random, article_id: int) -> IndexedArticle:
         is_accessible_for_free=rng.choice([None, True, False]),
         text=_sentence(rng, words, rng.randrange(40)),
     )
-    return IndexedArticle(article, rng.choice([1, 1, 2]), (first, first + timedelta(days=rng.randrange(9))))
+    states = random_states(rng, article, first) if rng.random() < 0.4 else ()
+    captured = (first, first + timedelta(days=rng.randrange(9)))
+    return IndexedArticle(article, len(states) or 1, captured, rng.choice([(), ("the post",)]), states)
+
+
+def random_states(rng: random.Random, article: Article, first: date) -> tuple[ArticleState, ...]:
+    """What an article said before it was edited, once or twice, to what it says."""
+    words = _WORDS["en"]
+    days = sorted(first + timedelta(days=rng.randrange(60)) for _ in range(rng.randrange(2, 4)))
+    texts = [*(_edited(rng, words, article.text) for _ in days[1:]), article.text]
+    return tuple(
+        ArticleState(
+            day,
+            rng.choice([article.headline, _sentence(rng, words, 3)]),
+            rng.choice([article.description, None]),
+            rng.choice([None, "2024-02-01"]),
+            rng.choice([None, "2024-02-02"]),
+            text,
+        )
+        for day, text in zip(days, texts, strict=True)
+    )
+
+
+def _edited(rng: random.Random, words: Sequence[str], text: str) -> str:
+    """A text with a few of its words put in, taken out and moved into another paragraph."""
+    parts = text.split(" ")
+    for _ in range(rng.randrange(4)):
+        at = rng.randrange(len(parts) + 1)
+        parts[at : at + rng.randrange(3)] = rng.choice([[], ["\n"], [rng.choice(words)]])
+    return " ".join(parts)
 
 
 def random_query(rng: random.Random, depth: int = 3) -> Query:
@@ -167,6 +196,8 @@ def _filter_query(rng: random.Random) -> Query:
             ast.DateRange(rng.choice(list(ast.DateField)), interval),
             ast.NumberRange(rng.choice(list(ast.NumberField)), *_bounds(rng)),
             ast.Language(rng.choice(["en", "en-gb", "ja", "de", "fr"])),
+            ast.Changed(rng.choice(list(ast.Change))),
+            ast.DateRange(ast.DateField.EDITED, interval),
             ast.Named(ast.NameField.LANG, rng.choice(["en", "en-gb", "ja"])),
             ast.Named(ast.NameField.PUBLISHER, rng.choice(["Harbour Post", "Harbour", "The Ledger"])),
             ast.Named(ast.NameField.AUTHOR, rng.choice([*_AUTHORS, "Marsh"])),

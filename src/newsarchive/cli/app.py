@@ -47,6 +47,7 @@ COMMANDS = {
     "report": "count",
     "serve": "read",
     "extract": "collect",
+    "refresh": "collect",
     "reextract": "collect",
     "reindex": "keep",
     "verify": "keep",
@@ -60,7 +61,7 @@ GROUPS = {
     "saved": ("add", "list", "run", "runs", "remove"),
 }
 # Those that take a query.
-_WITH_QUERY = {"tag", "search", "related", "timeline", "export", "report"}
+_WITH_QUERY = {"tag", "search", "related", "timeline", "export", "report", "refresh"}
 
 
 class LazyGroup(FullGroup):

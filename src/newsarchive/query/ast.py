@@ -8,9 +8,18 @@ from collections.abc import Collection, Iterable, Iterator
 from newsarchive.base.dates import DateInterval
 from newsarchive.base.frozen import frozen
 from newsarchive.model import Confidence
-from newsarchive.query.fields import DateField, Flag, MarkField, NameField, NumberField, Presence, TextField
+from newsarchive.query.fields import (
+    Change,
+    DateField,
+    Flag,
+    MarkField,
+    NameField,
+    NumberField,
+    Presence,
+    TextField,
+)
 
-__all__ = ["DateField", "Flag", "MarkField", "NameField", "NumberField", "Presence", "TextField"]
+__all__ = ["Change", "DateField", "Flag", "MarkField", "NameField", "NumberField", "Presence", "TextField"]
 
 
 @frozen
@@ -136,6 +145,13 @@ class Has:
 
 
 @frozen
+class Changed:
+    """Articles of which an edit changed this."""
+
+    change: Change
+
+
+@frozen
 class DateConfidence:
     """Articles whose publication date has exactly this confidence."""
 
@@ -190,7 +206,8 @@ class Boost:
 
 
 Text = Word | Prefix | Phrase | Near | Wildcard | Fuzzy
-Filter = Everything | DateRange | NumberRange | Language | Named | Url | Is | Has | DateConfidence | Among
+Stated = Language | Named | Url | Is | Has | Changed | DateConfidence
+Filter = Everything | DateRange | NumberRange | Stated | Among
 Leaf = Text | Filter | SavedQuery | Marked
 Query = Leaf | And | Or | Not | Boost
 

@@ -10,6 +10,7 @@ from newsarchive.query.ast import (
     Among,
     And,
     Boost,
+    Changed,
     DateConfidence,
     DateRange,
     Everything,
@@ -109,6 +110,8 @@ def _filter(query: Filter) -> str:  # noqa: C901  a line a kind
             return flag.said
         case Has(presence):
             return presence.said
+        case Changed(change):
+            return change.said
         case DateConfidence(level):
             return f"a publication date of {level} confidence"
         case Named(field, name):

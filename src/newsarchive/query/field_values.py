@@ -11,6 +11,7 @@ from newsarchive.base import urls
 from newsarchive.errors import QueryError, QuerySyntaxError, UnknownField
 from newsarchive.model import Confidence
 from newsarchive.query.ast import (
+    Changed,
     DateConfidence,
     DateRange,
     Has,
@@ -26,6 +27,7 @@ from newsarchive.query.ast import (
 from newsarchive.query.characters import is_url_like, shown
 from newsarchive.query.fields import (
     FIELDS,
+    Change,
     DateField,
     Field,
     Flag,
@@ -121,6 +123,8 @@ def _other(field: OtherField, token: Token) -> Query:
             return Is(_choose(Flag, field, token))
         case OtherField.HAS:
             return _has(token)
+        case OtherField.CHANGED:
+            return Changed(_choose(Change, field, token))
         case OtherField.CONFIDENCE:
             return DateConfidence(_choose(Confidence, field, token))
         case OtherField.QUERY:

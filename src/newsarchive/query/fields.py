@@ -92,6 +92,25 @@ class TextField(_Field):
         ),
     )
 
+    ADDED = (
+        "added",
+        About(
+            "words that an edit brought in, as `diff` shows them, in headline, description or text",
+            "added:alleged",
+            'added:alleged or added:"police said"',
+            " brought in by an edit",
+        ),
+    )
+    REMOVED = (
+        "removed",
+        About(
+            "words that an edit took out",
+            'removed:"sources said"',
+            'removed:alleged or removed:"sources said"',
+            " taken out by an edit",
+        ),
+    )
+
 
 class DateField(_Field):
     """Fields that hold dates."""
@@ -124,6 +143,16 @@ class DateField(_Field):
             "captured:2024-10, captured:2024-10..2024-12 or captured:yesterday",
             "a capture",
             ("archived",),
+        ),
+    )
+
+    EDITED = (
+        "edited",
+        About(
+            "the days (in UTC, and `today` too) on which an edit was captured",
+            "edited:2024-05",
+            "edited:2024-10, edited:2024-10..2024-12 or edited:yesterday",
+            "an edit captured",
         ),
     )
 
@@ -167,6 +196,10 @@ class OtherField(_Field):
         ),
     )
     IS = "is", About("a property, see below", "is:paywalled", "is:paywalled or is:revised", "")
+    CHANGED = (
+        "changed",
+        About("what an edit changed, see below", "changed:headline", "changed:headline or changed:text", ""),
+    )
     HAS = "has", About("articles that state a field", "has:author", "has:author or -has:published", "")
     CONFIDENCE = (
         "confidence",
@@ -250,6 +283,16 @@ class Flag(_Value):
 
     PAYWALLED = "paywalled", "a paywall, as the page says"
     REVISED = "revised", "more than one text, captured at different times"
+
+
+class Change(_Value):
+    """What ``changed:`` asks for: what an edit has changed."""
+
+    HEADLINE = "headline", "an edited headline"
+    TEXT = "text", "an edited text"
+    DESCRIPTION = "description", "an edited description"
+    PUBLISHED = "published", "another publication date than in an earlier state"
+    MODIFIED = "modified", "another date of change than in an earlier state"
 
 
 class Presence(_Value):

@@ -41,7 +41,7 @@ _TERMS = (Kind.WORD, Kind.PHRASE)
 def parse(text: str, *, today: date, today_utc: date | None = None, saved: Resolver | None = None) -> Query:
     """Parse a query; relative dates count from ``today``. A blank query means Everything.
 
-    Captures are dated in UTC, so ``captured:`` counts from ``today_utc`` where it is given.
+    Captures are dated in UTC, so ``captured:`` and ``edited:`` count from ``today_utc`` where it is given.
     With ``saved``, what ``query:NAME`` names is parsed in its place, which
     counts towards the caps; without, it is a SavedQuery. In the tree no And
     is a part of an And, no Or of an Or, no Not of a Not, and every And and Or
@@ -228,7 +228,8 @@ class _Parser:
             return field_values.named(cast("Field", field), self._whole_name(token))
         elif token.kind is Kind.PHRASE and self._touches(Kind.WORD) and self._next.text.startswith("~"):
             return field_values.proximity(field, token, self._take())
-        today = self._context.today_utc if field is DateField.CAPTURED else self._context.today
+        is_utc = field in (DateField.CAPTURED, DateField.EDITED)
+        today = self._context.today_utc if is_utc else self._context.today
         term = field_values.leaf(field, token, today=today)
         if isinstance(term, Wildcard | Fuzzy):
             self._count_pattern(token)

@@ -7,6 +7,7 @@ from newsarchive.query.ast import (
     Among,
     And,
     Boost,
+    Changed,
     DateConfidence,
     DateRange,
     Everything,
@@ -35,7 +36,7 @@ from newsarchive.query.ast import (
 from newsarchive.query.characters import QUOTE_FAMILIES, shown
 from newsarchive.query.lexer import is_bare_value
 
-_Choice = Language | Is | Has | DateConfidence | Everything
+_Choice = Language | Is | Has | Changed | DateConfidence | Everything
 
 
 def format_query(query: Query) -> str:
@@ -124,6 +125,8 @@ def _choice(query: _Choice) -> str:
             return f"is:{flag}"
         case Has(presence):
             return f"has:{presence}"
+        case Changed(change):
+            return f"changed:{change}"
         case DateConfidence(level):
             return f"confidence:{level}"
         case Everything():

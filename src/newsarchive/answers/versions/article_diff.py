@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from newsarchive.answers.results import JSON_FORMAT
-from newsarchive.answers.versions.paragraph_alignment import ParagraphKind, align
-from newsarchive.answers.versions.word_diff import Piece, PieceKind, diff_words
 from newsarchive.base.scripts import count_words
 from newsarchive.errors import QueryError
 from newsarchive.model import Article
+from newsarchive.search.text.paragraph_alignment import ParagraphKind, align
+from newsarchive.search.text.word_diff import Piece, PieceKind, diff_words
 from newsarchive.store.reading.revisions import Revision
 
 _FIELDS = ("headline", "description", "date_published", "date_modified")

@@ -7,9 +7,9 @@ from datetime import datetime
 from html import escape
 
 from newsarchive.answers.versions.article_diff import ArticleDiff, FieldDiff, ParagraphDiff
-from newsarchive.answers.versions.paragraph_alignment import ParagraphKind
-from newsarchive.answers.versions.word_diff import Piece, PieceKind
 from newsarchive.model import Article
+from newsarchive.search.text.paragraph_alignment import ParagraphKind
+from newsarchive.search.text.word_diff import Piece, PieceKind
 
 _STYLE = """
 :root { color-scheme: light dark; --text: #1b1b1b; --paper: #fff; --dim: #5f5f5f; --line: #d5d5d5;

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 from newsarchive.answers.holdings import ThreadHoldings
-from newsarchive.answers.search import Day, days_between
+from newsarchive.answers.search import Day, Question, days_between
 from newsarchive.answers.versions.article_diff import ArticleDiff, diff_history
 from newsarchive.answers.versions.edits import Edit, find_edits
+from newsarchive.base.progress import ProgressCallback
+from newsarchive.pipeline.outcomes import Outcome
+from newsarchive.pipeline.run import Run
 
 
 class Versions:
@@ -35,6 +39,39 @@ class Versions:
         Raises QueryError.
         """
         return find_edits(days_between(since, until, today=_today()), self._holdings.here)
+
+    def refresh(
+        self,
+        query: str = "",
+        *,
+        limit: int | None = None,
+        if_edited: str | Path | None = None,
+        allow_private: bool = False,
+        progress: ProgressCallback | None = None,
+    ) -> Run[Outcome]:
+        """Capture the pages of matching articles again; a run, as of ``add``, gives what became of each.
+
+        The oldest last capture comes first, so that a run that is cut off is gone on with by
+        the next; ``limit`` is how many at most. ``if_edited`` is the file of a feed or sitemap:
+        only pages are asked for that it says were edited since. Requests to one host are a
+        second apart. Raises QueryError, AcquireError; ArchiveLocked when the run starts.
+        """
+        here = self._holdings.here
+        ids = here.searcher.ids(Question(query=query), limit=None).ids
+
+        def steps() -> Generator[Outcome]:
+            from newsarchive.acquire.listings.edit_times import edit_times
+            from newsarchive.pipeline.refresh import addresses_to_refresh
+            from newsarchive.pipeline.whole_runs import add_all
+
+            edited = None if if_edited is None else edit_times(Path(if_edited))
+            urls = addresses_to_refresh(here.connection, ids, edited=edited, limit=limit)
+            told = progress or self._holdings.progress
+            return add_all(
+                here.folder, here.index, urls, workers=1, allow_private=allow_private, progress=told
+            )
+
+        return Run(steps)
 
 
 def _today() -> date:

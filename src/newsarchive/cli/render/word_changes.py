@@ -13,8 +13,8 @@ from newsarchive.cli.render.terminal_text import cells, clean
 
 if TYPE_CHECKING:
     from newsarchive.answers.versions.article_diff import ArticleDiff, ParagraphDiff
-    from newsarchive.answers.versions.word_diff import Piece
     from newsarchive.model import Article
+    from newsarchive.search.text.word_diff import Piece
     from newsarchive.store.reading.revisions import Revision
 
 _WIDEST = 88

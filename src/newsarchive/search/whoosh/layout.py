@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING
 
 from newsarchive.base.dates import DateInterval
 from newsarchive.model import Confidence, IndexedArticle
-from newsarchive.query.fields import DateField, Flag, NameField, NumberField, Presence, TextField
+from newsarchive.query.fields import Change, DateField, Flag, NameField, NumberField, Presence, TextField
+
+if TYPE_CHECKING:
+    from newsarchive.search.text.edited_words import Edit
 
 # To be raised with every change of fields, columns or their encoding.
-INDEX_VERSION = 4
+INDEX_VERSION = 5
 
 # Between the values of a column that holds several, as one name.
 SEPARATOR = "\n"
@@ -31,6 +35,8 @@ class Field(StrEnum):
     PUBLISHER = "publisher"
     SECTION = "section"
     KEYWORD = "keyword"
+    ADDED = "added"
+    REMOVED = "removed"
     URL = "url"
 
 
@@ -54,6 +60,8 @@ class ColumnName(StrEnum):
     SECTION = "c_section"
     AUTHORS = "c_authors"
     KEYWORDS = "c_keywords"
+    # The days of edits, in ISO 8601.
+    EDITED = "c_edited"
 
 
 class Bit(IntEnum):
@@ -75,6 +83,11 @@ class Bit(IntEnum):
     HAS_LANG = 1 << 13
     HAS_DESCRIPTION = 1 << 14
     HAS_HEADLINE = 1 << 15
+    CHANGED_HEADLINE = 1 << 16
+    CHANGED_TEXT = 1 << 17
+    CHANGED_DESCRIPTION = 1 << 18
+    CHANGED_PUBLISHED = 1 << 19
+    CHANGED_MODIFIED = 1 << 20
 
 
 STEM_FIELD = {Field.TEXT: Field.TEXT_STEM, Field.HEADLINE: Field.HEADLINE_STEM}
@@ -89,6 +102,7 @@ NAME_COLUMNS = frozenset(
         ColumnName.SECTION,
         ColumnName.AUTHORS,
         ColumnName.KEYWORDS,
+        ColumnName.EDITED,
     }
 )
 _LONG = frozenset({ColumnName.ID, ColumnName.PUBLISHED_KEY})
@@ -110,6 +124,10 @@ def term_field(field: TextField) -> Field:
             return Field.SECTION
         case TextField.KEYWORD:
             return Field.KEYWORD
+        case TextField.ADDED:
+            return Field.ADDED
+        case TextField.REMOVED:
+            return Field.REMOVED
 
 
 def texts(field: TextField, indexed: IndexedArticle) -> Sequence[str | None]:
@@ -128,6 +146,10 @@ def texts(field: TextField, indexed: IndexedArticle) -> Sequence[str | None]:
             return (article.section,)
         case TextField.KEYWORD:
             return article.keywords
+        case TextField.ADDED:
+            return [run for edit in _edits(indexed) for run in edit.added]
+        case TextField.REMOVED:
+            return [run for edit in _edits(indexed) for run in edit.removed]
 
 
 def name_column(field: NameField) -> ColumnName:
@@ -154,6 +176,8 @@ def day_columns(field: DateField) -> tuple[ColumnName, ColumnName]:
             return ColumnName.MODIFIED_EARLIEST, ColumnName.MODIFIED_LATEST
         case DateField.CAPTURED:
             return ColumnName.CAPTURED_FIRST, ColumnName.CAPTURED_LAST
+        case DateField.EDITED:
+            raise TypeError("edits have a column of their own, as an article may have many")
 
 
 def days(field: DateField, indexed: IndexedArticle) -> DateInterval | None:
@@ -166,6 +190,27 @@ def days(field: DateField, indexed: IndexedArticle) -> DateInterval | None:
             return None if modified is None else modified.interval
         case DateField.CAPTURED:
             return DateInterval(*indexed.captured)
+        case DateField.EDITED:
+            raise TypeError("an article may be edited on many days: edited_days")
+
+
+def _edits(indexed: IndexedArticle) -> Sequence[Edit]:
+    if not indexed.states:
+        return ()
+    # Imported here: comparing texts needs a library that no search needs.
+    from newsarchive.search.text.edited_words import edits_of
+
+    return edits_of(indexed.states)
+
+
+def edited_days(indexed: IndexedArticle) -> str:
+    """The days on which edits of an article were captured."""
+    return SEPARATOR.join(sorted({edit.day.isoformat() for edit in _edits(indexed)}))
+
+
+def has_changed(change: Change, indexed: IndexedArticle) -> bool:
+    """Whether an edit of an article changed this."""
+    return any(change in edit.changed for edit in _edits(indexed))
 
 
 def number_column(field: NumberField) -> ColumnName:
@@ -182,11 +227,13 @@ def number(field: NumberField, indexed: IndexedArticle) -> int:
             return indexed.article.word_count
 
 
-def bit(asked: Flag | Presence | Confidence) -> Bit:
+def bit(asked: Flag | Presence | Change | Confidence) -> Bit:
     """The flag for what is asked: a property, a stated field, or how sure the publication date is."""
     match asked:
         case Flag():
             return Bit[f"IS_{asked.name}"]
+        case Change():
+            return Bit[f"CHANGED_{asked.name}"]
         case Presence():
             return Bit[f"HAS_{asked.name}"]
         case Confidence():

@@ -7,7 +7,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
 
-from newsarchive.model import IndexChange, IndexedArticle
+from newsarchive.model import ArticleState, IndexChange, IndexedArticle
 from newsarchive.store.reading.articles import BATCH, ArticleReader
 from newsarchive.store.reading.corrections import CorrectionReader
 from newsarchive.store.rows import day_of
@@ -58,6 +58,7 @@ class ChangeReader:
             (json.dumps(ids),),
         )
         about = {row["id"]: row for row in rows}
+        states = self._states([row["id"] for row in about.values() if row["revisions"] > 1])
         spellings: dict[str | None, list[str]] = defaultdict(list)
         for alias in self._corrections.aliases():
             spellings[alias.publisher].append(alias.spelling)
@@ -70,7 +71,29 @@ class ChangeReader:
                     day_of(about[article.id]["last_captured_at"]),
                 ),
                 tuple(spellings.get(article.publisher, ())),
+                states.get(article.id, ()),
             )
             for article in self._articles.articles(ids)
             if article.id is not None
         }
+
+    def _states(self, ids: list[int]) -> dict[int, tuple[ArticleState, ...]]:
+        """The states that publishers made; of a state that was read again, the newest reading."""
+        if not ids:
+            return {}
+        rows = self._db.execute(
+            "SELECT * FROM revisions WHERE article_id IN (SELECT value FROM json_each(?)) "
+            "ORDER BY article_id, captured_at, id",
+            (json.dumps(ids),),
+        )
+        states: dict[int, list[ArticleState]] = defaultdict(list)
+        for row in rows:
+            if row["replaces"] is not None and states[row["article_id"]]:
+                states[row["article_id"]].pop()
+            states[row["article_id"]].append(_state(row))
+        return {article_id: tuple(found) for article_id, found in states.items()}
+
+
+def _state(row: sqlite3.Row) -> ArticleState:
+    stated = (row[name] for name in ("headline", "description", "date_published", "date_modified", "text"))
+    return ArticleState(day_of(row["captured_at"]), *stated)

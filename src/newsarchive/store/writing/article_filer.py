@@ -58,6 +58,12 @@ class ArticleFiler:
         is_page = origin.dataset is None
         return self._add_capture(article_id, place(article_id), moment, article, is_page=is_page)
 
+    def keep_elsewhere(self, article_id: int, moment: str, found: CaptureRemark, capture_id: int) -> Saved:
+        """Keep a capture of an article's address that led to something else than an article."""
+        self._rows.extend_captured(article_id, moment)
+        self._rows.remark(capture_id, found)
+        return Saved(Effect.UNCHANGED, article_id, remark=found)
+
     def _add(self, key: str, moment: str, article: Article, place: Callable[[int], int]) -> Saved:
         article_id = self._rows.insert_article(key, moment, article)
         revision_id = self._rows.insert_revision(article_id, place(article_id), moment, article)

@@ -10,8 +10,10 @@ from enum import StrEnum
 from functools import cache
 
 from newsarchive.base.scripts import count_words
+from newsarchive.base.urls import is_site_root
 from newsarchive.model import Article
 from newsarchive.store.writing.text_overlap import share_of
+from newsarchive.store.writing.trivial_edits import essence
 
 
 class CaptureRemark(StrEnum):
@@ -21,6 +23,7 @@ class CaptureRemark(StrEnum):
     PAYWALL = "paywall"
     CONSENT_WALL = "consent wall"
     OTHER_STORY = "another story"
+    FRONT_PAGE = "front page"
 
 
 # What tells the reader of a wall or an error is short; a story about one is not.
@@ -33,6 +36,9 @@ _FEWEST_WORDS = 40
 # A teaser is the beginning of the text: shorter than this part of it, and nearly all of it from there.
 _TEASER = 0.6
 _FROM_THERE = 0.75
+# Less than this part of a text, word for word its beginning, is a teaser though nothing is offered:
+# extraction leaves offers out as no part of the article.
+_BEGINNING = 0.5
 
 _ERROR = (
     r"\b(?:404|410|403|500|502|503)\b|not found|no longer (?:available|exists?)|does(?:n't| not) exist"
@@ -71,6 +77,14 @@ def remark(known: Article, captured: Article) -> CaptureRemark | None:
     return CaptureRemark.OTHER_STORY if _is_other_story(known, captured, share) else None
 
 
+def remark_of_redirect(arrived: Article) -> CaptureRemark | None:
+    """What the page of an article shows that has led elsewhere; None where that is an article's own page."""
+    found = notice(arrived)
+    if found is None and (arrived.url is None or is_site_root(arrived.url)):
+        return CaptureRemark.FRONT_PAGE
+    return found
+
+
 def notice(article: Article) -> CaptureRemark | None:
     """Whether a page is an error or a wall by its own words."""
     words = count_words(article.text)
@@ -90,12 +104,21 @@ def _is_teaser(known: Article, captured: Article, share: float) -> bool:
     """Whether the beginning of the text is left, and the rest is for subscribers."""
     if count_words(captured.text) >= _TEASER * count_words(known.text):
         return False
+    if _is_beginning(known, captured):
+        return True
     is_walled = captured.is_accessible_for_free is False and known.is_accessible_for_free is not False
     *_, last = captured.text.splitlines()
     ends_in_wall = _pattern(_WALL).search("\n".join(captured.text.splitlines()[-3:]).lower()) is not None
     # The words of the wall itself are none of the article's.
     enough = _FROM_THERE / 2 if ends_in_wall else _FROM_THERE
     return (is_walled or ends_in_wall or last.endswith(("…", "..."))) and share >= enough
+
+
+def _is_beginning(known: Article, captured: Article) -> bool:
+    words = count_words(known.text)
+    if words < _FEWEST_WORDS or count_words(captured.text) >= _BEGINNING * words:
+        return False
+    return essence(None, known.text).startswith(essence(None, captured.text).rstrip())
 
 
 def _is_other_story(known: Article, captured: Article, share: float) -> bool:

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from newsarchive.base.dates import utc_text
+from newsarchive.base.urls import normalize
 from newsarchive.errors import NewsArchiveError
 from newsarchive.model import Article, Capture
 from newsarchive.store.database import DATABASE_NAME, store_errors
@@ -28,6 +29,7 @@ from newsarchive.store.snapshots.unacknowledged import UNACKNOWLEDGED, set_aside
 from newsarchive.store.writer_lock import writer_lock
 from newsarchive.store.writing.article_filer import ArticleFiler, Effect, Saved
 from newsarchive.store.writing.article_rows import ArticleRows
+from newsarchive.store.writing.capture_remarks import remark_of_redirect
 from newsarchive.store.writing.writable_database import connect_for_writing
 
 
@@ -194,6 +196,9 @@ class StoreWriter:
         return Saved(Effect.FAILED, None)
 
     def _save_article(self, capture: Capture, article: Article) -> Saved:
+        led_away = self._led_away(capture, article)
+        if led_away is not None:
+            return led_away
         article_id = self.rows.named(identity(article, capture))
         same = self._same_bytes(capture)
         is_here = article_id is not None and same is not None and same["article_id"] == article_id
@@ -204,6 +209,18 @@ class StoreWriter:
             return self._insert_capture(capture, same, article_id=article_id, error=None)
 
         return self.filer.file(capture, utc_text(capture.captured_at), article, place)
+
+    def _led_away(self, capture: Capture, article: Article) -> Saved | None:
+        """Keep what the address of a known article led to, where that is a front page, error or wall."""
+        asked = normalize(capture.source) if capture.fetched else None
+        known = None if asked is None else self.rows.named(f"url:{asked}")
+        if known is None or identity(article, capture) == f"url:{asked}":
+            return None
+        found = remark_of_redirect(article)
+        if found is None:
+            return None
+        capture_id = self._insert_capture(capture, self._same_bytes(capture), article_id=known, error=None)
+        return self.filer.keep_elsewhere(known, utc_text(capture.captured_at), found, capture_id)
 
     def _insert_capture(
         self, capture: Capture, known: sqlite3.Row | None, *, article_id: int | None, error: str | None

@@ -32,6 +32,7 @@ _SHOWN = {
     "paywall": "a paywall",
     "consent wall": "a consent wall",
     "another story": "another story",
+    "front page": "a front page",
 }
 EXAMPLE = "Example: newsarchive add pages/ dataset.jsonl.gz https://example.org/story"
 _NAMES = ("added", "revised", "updated", "unchanged", "failed")
@@ -103,7 +104,7 @@ def command(
             said = _said(kind, columns or ())
             run = _run(archive, named, report, said, workers, allow_private=allow_private, dry_run=dry_run)
         with run:
-            kept, others = _follow(run, report, keep=as_json, stream=as_jsonl)
+            kept, others = follow(run, report, keep=as_json, stream=as_jsonl)
         counts = Counter(run.summary.counts)
         counts["not_read"] = sum(item.number for item in others)
     _tell_not_read(others, verbose=verbose)
@@ -158,7 +159,7 @@ def _said(kind: str | None, pairs: Iterable[str]) -> Said:
     return said_by_user(kind, columns)
 
 
-def _follow(
+def follow(
     outcomes: Iterable[Outcome], report: Reporter, *, keep: bool, stream: bool
 ) -> tuple[list[dict[str, object]], list[NotRead]]:
     """Name failures; print each outcome at once if asked to, or keep them for one document."""

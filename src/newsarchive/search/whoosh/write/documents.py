@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from newsarchive.model import IndexedArticle
-from newsarchive.query.fields import DateField, Flag, NumberField, Presence, TextField
+from newsarchive.query.fields import Change, DateField, Flag, NumberField, Presence, TextField
 from newsarchive.search.text.analysis import Analyzer
 from newsarchive.search.text.stemming import primary
 from newsarchive.search.whoosh.index_keys import sort_key, url_key
@@ -18,6 +18,8 @@ from newsarchive.search.whoosh.layout import (
     bit,
     day_columns,
     days,
+    edited_days,
+    has_changed,
     is_so,
     number,
     number_column,
@@ -110,6 +112,7 @@ def _values(indexed: IndexedArticle) -> dict[ColumnName, Any]:
         ColumnName.SECTION: clean_name(article.section),
         ColumnName.AUTHORS: _joined(article.authors),
         ColumnName.KEYWORDS: _joined(article.keywords),
+        ColumnName.EDITED: edited_days(indexed),
         **_days(indexed),
         **{number_column(field): min(number(field, indexed), _LARGEST) for field in NumberField},
     }
@@ -118,6 +121,8 @@ def _values(indexed: IndexedArticle) -> dict[ColumnName, Any]:
 def _days(indexed: IndexedArticle) -> dict[ColumnName, int | None]:
     found: dict[ColumnName, int | None] = {}
     for field in DateField:
+        if field is DateField.EDITED:
+            continue
         interval = days(field, indexed)
         bounds = (None, None) if interval is None else (interval.earliest, interval.latest)
         for column, day in zip(day_columns(field), bounds, strict=True):
@@ -131,6 +136,7 @@ def _joined(names: Iterable[str]) -> str:
 
 def _bits(indexed: IndexedArticle) -> int:
     found = [bit(flag) for flag in Flag if is_so(flag, indexed)]
+    found += [bit(change) for change in Change if has_changed(change, indexed)]
     found += [bit(presence) for presence in Presence if stated(presence, indexed)]
     article = indexed.article
     if article.date_confidence is not None and article.date_published is not None:

@@ -38,6 +38,7 @@ from newsarchive.search.whoosh.answer.plan.nodes import (
     AnyOf,
     Between,
     Days,
+    EditedOn,
     HasBit,
     HasName,
     InLanguage,
@@ -207,6 +208,8 @@ class ArrayExecution:
                 return self._arrays.has_name(name_column, name)[tested]
             case OfIds(ids):
                 return np.isin(column(ColumnName.ID)[tested], np.fromiter(ids, np.int64, len(ids)))
+            case EditedOn():
+                return self._arrays.names_that(plan.holds, ColumnName.EDITED)[tested]
             case HasBit(bit):
                 passed: Mask = (column(ColumnName.FLAGS)[tested] & int(bit)) != 0
                 return passed

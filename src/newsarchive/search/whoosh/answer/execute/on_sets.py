@@ -23,6 +23,7 @@ from newsarchive.search.whoosh.answer.plan.nodes import (
     AnyOf,
     Between,
     Days,
+    EditedOn,
     HasBit,
     HasName,
     InLanguage,
@@ -147,6 +148,10 @@ class SetExecution:
             case HasName(name_column, name):
                 column = self._files.column(name_column)
                 holds = [holds_name(names, name) for names in column.names] or [False]
+                return (number for number in numbers if holds[column.numbers[number]])
+            case EditedOn():
+                column = self._files.column(ColumnName.EDITED)
+                holds = [plan.holds(days) for days in column.names] or [False]
                 return (number for number in numbers if holds[column.numbers[number]])
             case HasBit(bit):
                 flags = self._files.numbers(ColumnName.FLAGS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -127,8 +127,12 @@ class SegmentArrays:
 
     def has_name(self, name_column: ColumnName, name: str) -> Mask:
         """Which articles have a name in a column. Not remembered: there are as many names as people."""
+        return self.names_that(lambda names: holds_name(names, name), name_column)
+
+    def names_that(self, test: Callable[[str], bool], name_column: ColumnName) -> Mask:
+        """Which articles have a value in a column of names that passes a test."""
         column = self.files.column(name_column)
-        holds = [holds_name(names, name) for names in column.names] or [False]
+        holds = [test(names) for names in column.names] or [False]
         mask: Mask = np.array(holds)[np.asarray(column.numbers)]
         return mask
 
@@ -200,7 +204,7 @@ def add_up(parts: Sequence[Weighted], count: int) -> Weighted:
         return _add_up_few(parts)
     total = np.zeros(count, np.uint32)
     for part in parts:
-        total[part.documents] += part.weights
+        total[part.documents] += part.weights.astype(total.dtype, copy=False)
     return from_dense(total)
 
 

@@ -172,6 +172,8 @@ def _nothing_searchable(text: str) -> QueryError:
 
 def _filter(query: ast.Filter) -> Plan:  # noqa: C901  a line a kind
     match query:
+        case ast.DateRange(ast.DateField.EDITED, interval):
+            return nodes.EditedOn(interval.earliest, interval.latest)
         case ast.DateRange():
             return nodes.Days(
                 *day_columns(query.field), _day(query.interval.earliest), _day(query.interval.latest)
@@ -188,6 +190,8 @@ def _filter(query: ast.Filter) -> Plan:  # noqa: C901  a line a kind
             return nodes.HasBit(bit(query.flag))
         case ast.Has():
             return nodes.HasBit(bit(query.presence))
+        case ast.Changed():
+            return nodes.HasBit(bit(query.change))
         case ast.DateConfidence():
             return nodes.HasBit(bit(query.level))
         case ast.Everything():

@@ -154,6 +154,19 @@ class HasName:
 
 
 @frozen
+class EditedOn:
+    """Articles with an edit on a day from ``low`` to ``high``, both included; None is open."""
+
+    low: date | None
+    high: date | None
+
+    def holds(self, days: str) -> bool:
+        """Whether one of the days of a value of the column is within."""
+        low, high = (self.low or date.min).isoformat(), (self.high or date.max).isoformat()
+        return any(low <= day <= high for day in days.split(SEPARATOR) if day)
+
+
+@frozen
 class UrlBelow:
     """Articles whose URL key is one of these terms, or begins with one of these beginnings."""
 
@@ -195,7 +208,8 @@ class AnyOf:
 
 
 Scored = AnyForm | InOrder | Near
-Plan = Scored | Days | Between | InLanguage | HasName | UrlBelow | HasBit | OfIds | All | AllOf | AnyOf
+Filter = Days | Between | InLanguage | HasName | EditedOn | UrlBelow | HasBit | OfIds
+Plan = Scored | Filter | All | AllOf | AnyOf
 
 
 def scored_leaves(plan: Plan) -> list[Scored]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from newsarchive.answers.versions.word_diff import common_blocks, words_and_marks
+from newsarchive.search.text.word_diff import common_blocks, words_and_marks
 
 # A paragraph that keeps so much of its words was edited; below, another one took its place.
 _SAME_PARAGRAPH = 0.5
