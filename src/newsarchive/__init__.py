@@ -66,6 +66,7 @@ if TYPE_CHECKING:
     from newsarchive.errors import ArchiveLocked as ArchiveLocked
     from newsarchive.errors import ArchiveSetBack as ArchiveSetBack
     from newsarchive.errors import ArticleNotFound as ArticleNotFound
+    from newsarchive.errors import BackupError as BackupError
     from newsarchive.errors import CaptureNotFound as CaptureNotFound
     from newsarchive.errors import CollectionNotFound as CollectionNotFound
     from newsarchive.errors import EngineError as EngineError
@@ -92,6 +93,9 @@ if TYPE_CHECKING:
     from newsarchive.export.references.citing import CitedArticle as CitedArticle
     from newsarchive.extraction import extract as extract
     from newsarchive.formats import PageFormat as PageFormat
+    from newsarchive.keeping.backups.backing_up import BackedUp as BackedUp
+    from newsarchive.keeping.backups.backup_list import BackupList as BackupList
+    from newsarchive.keeping.backups.restoring import restore as restore
     from newsarchive.keeping.rebuilding import Rebuilt as Rebuilt
     from newsarchive.keeping.rebuilding import rebuild as rebuild
     from newsarchive.keeping.signing.signing import Trust as Trust

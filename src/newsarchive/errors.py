@@ -18,6 +18,7 @@ NewsArchiveError
 ├── QueryError              a query that can't be answered
 │   ├── QuerySyntaxError
 │   └── UnknownField
+├── BackupError             a backup could not be made or restored
 ├── IndexUnavailable        the search index can't be opened or written
 ├── InvalidArgument         a value of the wrong kind was given; a TypeError and a ValueError, too
 ├── RunEnded                a run of add or reextract that is over was asked to go on
@@ -217,6 +218,10 @@ class QuerySyntaxError(QueryError):
 
 class UnknownField(QueryError):
     """A field that articles don't have."""
+
+
+class BackupError(NewsArchiveError):
+    """A backup could not be made, or is not what was backed up."""
 
 
 class IndexUnavailable(NewsArchiveError):

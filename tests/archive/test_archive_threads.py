@@ -141,6 +141,7 @@ ACTS: dict[str, Callable[[Archive], Any]] = {
     "cite": lambda archive: archive.cite(1),
     "keeping": lambda archive: archive.keeping.adopt().finish(),
     "batch": lambda archive: archive.batch(["harbour"]).results(),
+    "keeping backup": lambda archive: archive.keeping.backup(archive.folder.parent / "b"),
     "ids": lambda archive: archive.ids("harbour"),
     "quote": lambda archive: archive.quote("the ferry left the pier"),
     "report": lambda archive: archive.report("harbour", to=sys.stdout.buffer),

@@ -49,6 +49,8 @@ COMMANDS = {
     "extract": "collect",
     "refresh": "collect",
     "reextract": "collect",
+    "backup": "keep",
+    "restore": "keep",
     "reindex": "keep",
     "verify": "keep",
     "sign": "keep",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newsarchive.base.progress import ProgressCallback, notify
 from newsarchive.keeping.signing.signing import ANYONE, Trust, Vouched, sign_archive
@@ -16,6 +17,9 @@ from newsarchive.pipeline.outcomes import Outcome
 from newsarchive.pipeline.run import Run
 from newsarchive.store.reading.captures import StoredCapture
 from newsarchive.store.snapshots import SNAPSHOTS
+
+if TYPE_CHECKING:
+    from newsarchive.keeping.backups.backing_up import BackedUp
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,20 @@ class Upkeep:
         """
         file = None if key is None else Path(key)
         return sign_archive(self.folder, self.connection, self.uuid, key=file, service=service)
+
+    def backup(self, to: str | Path, *, progress: ProgressCallback | None = None) -> BackedUp:
+        """Add a backup to a folder of backups; an ``add`` may go on meanwhile. Raises BackupError.
+
+        Blocks of bytes that the folder has already are not written again.
+        """
+        from newsarchive.keeping.backups.backing_up import back_up
+        from newsarchive.store.database import FORMAT
+        from newsarchive.store.manifest import read_manifest
+
+        # What reads nothing would not notice that the archive is closed.
+        self.connection.execute("SELECT 1")
+        manifest = read_manifest(self.folder, supported=FORMAT)
+        return back_up(self.folder, manifest, Path(to), progress=progress or self.progress)
 
     def adopt(self, *, workers: int = 1, progress: ProgressCallback | None = None) -> Run[Outcome]:
         """Archive what snapshots/unacknowledged/ holds; a run gives what becomes of each capture.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from newsarchive.cli.render.bars import first_bars
+from newsarchive.cli.render.byte_counts import size
 from newsarchive.cli.render.terminal import say, styled
 from newsarchive.cli.render.terminal_text import clean, to_json
 from newsarchive.cli.session import open_archive
@@ -40,10 +41,10 @@ def _facts(stats: Stats) -> Iterator[tuple[str, str]]:
         yield "published", f"{stats.first_published} to {stats.last_published}"
     yield "revisions", f"{stats.revisions:,}"
     yield "captures", f"{stats.captures:,} ({stats.failed_captures:,} without an article)"
-    yield "snapshots", _size(stats.snapshots_bytes)
-    yield "database", _size(stats.database_bytes)
+    yield "snapshots", size(stats.snapshots_bytes)
+    yield "database", size(stats.database_bytes)
     state = "up to date" if stats.index_up_to_date else f"{stats.pending:,} changes behind"
-    yield "index", f"{_size(stats.index_bytes)} ({stats.engine}, {state})"
+    yield "index", f"{size(stats.index_bytes)} ({stats.engine}, {state})"
 
 
 def _show_counts(label: str, counts: Mapping[str, int]) -> None:
@@ -53,12 +54,3 @@ def _show_counts(label: str, counts: Mapping[str, int]) -> None:
     say(styled(label, "bold"))
     for line in first_bars(counts, shown=_SHOWN, indent="  ", more=": newsarchive stats --json"):
         say(line)
-
-
-def _size(count: int) -> str:
-    size = float(count)
-    for unit in ("bytes", "kB", "MB"):
-        if size < 1000:
-            return f"{size:.0f} {unit}" if unit == "bytes" else f"{size:.1f} {unit}"
-        size /= 1000
-    return f"{size:.1f} GB"
