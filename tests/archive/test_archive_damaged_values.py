@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -54,3 +55,42 @@ def test_a_time_that_no_version_wrote_is_an_error_of_ours(tmp_path: Path, moment
             archive.revisions(1)
         assert archive.captures(2)[0].captured_at.tzinfo is not None
         assert {fault.part for fault in archive.verify()} == {"database"}
+
+
+@pytest.mark.parametrize(
+    ("statement", "act"),
+    [
+        pytest.param(
+            "UPDATE articles SET published_earliest = 'soon'",
+            lambda a: a.timeline(""),
+            id="day in a timeline",
+        ),
+        pytest.param(
+            "UPDATE evidence SET confidence = 'x'",
+            lambda a: list(a.search("ferry")),
+            id="confidence in a search",
+        ),
+        pytest.param(
+            "UPDATE changes SET article_id = CAST(article_id AS BLOB)",
+            lambda a: a.reindex(),
+            id="change in reindex",
+        ),
+        pytest.param(
+            "UPDATE articles SET published_precision = 'x'",
+            lambda a: a.timeline(""),
+            id="precision in a timeline",
+        ),
+    ],
+)
+def test_a_value_of_another_kind_is_an_error_with_a_hint(
+    tmp_path: Path, statement: str, act: Callable[[Archive], object]
+) -> None:
+    """Found by altering a value at random and doing acts at random."""
+    with Archive.open(tmp_path / "a", create=True) as archive:
+        archive.add(write_dataset(tmp_path / "rows.jsonl", 2), workers=1).finish()
+    with sqlite3.connect(tmp_path / "a" / "archive.db") as database:
+        database.execute(statement)
+    database.close()
+    with Archive.open(tmp_path / "a") as archive, pytest.raises(StoreError) as caught:
+        act(archive)
+    assert caught.value.hint

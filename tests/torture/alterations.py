@@ -50,6 +50,8 @@ def write_pristine(folder: Path) -> None:
         rows[2]["publisher"] = "Almar Courier"
         archive.add(_write(base / "rows.jsonl", rows), workers=1).finish()
         _add_pages(archive, base)
+        archive.corrections.set(1, {"headline": "Ferry stays"}, because="read on paper")
+        archive.corrections.alias("Almar Notices", ["The Almar Notices"], because="its masthead")
         archive.saved.add("ferries", "ferry")
         archive.saved.add("quays", "quay")
         archive.saved.run("ferries")

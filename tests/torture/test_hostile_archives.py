@@ -15,10 +15,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-# The rest of them where there is time: make torture.
+# The rest of them where there is time: hostile_archives.py.
 COMMANDS: tuple[tuple[str, ...], ...] = (("search", "harbour"), ("verify",), ("add", "page.txt"))
-if os.environ.get("NEWSARCHIVE_TORTURE"):
-    COMMANDS += (("stats",), ("show", "--raw", "1"), ("reindex",), ("reextract", "--all"))
 
 
 @pytest.fixture(scope="module")

@@ -24,8 +24,14 @@ from secrets import token_hex
 from typing import Any, Protocol
 
 from alterations import Alterations
+from damage import Damage
 from full_disks import FullDisks
+from fuzzed_datasets import FuzzedDatasets
+from fuzzed_pages import FuzzedPages
+from fuzzed_queries import FuzzedQueries
+from hostile_archives import HostileArchives
 from kills import Kills
+from slow_pages import SlowPages
 
 ROOT = Path(__file__).parents[2]
 
@@ -47,6 +53,13 @@ KINDS: dict[str, tuple[type[Trial], int, float]] = {
     "kills": (Kills, 1_000, 2.0),
     "full disks": (FullDisks, 500, 1.0),
     "alterations": (Alterations, 1_000, 1.0),
+    "damage": (Damage, 1_000, 1.0),
+    "hostile archives": (HostileArchives, 44, 1.0),
+    # A hundred pages, two hundred queries and ten datasets an attempt.
+    "pages": (FuzzedPages, 1_000, 4.0),
+    "queries": (FuzzedQueries, 100, 0.5),
+    "datasets": (FuzzedDatasets, 500, 1.0),
+    "slow pages": (SlowPages, 2_000, 1.0),
 }
 
 

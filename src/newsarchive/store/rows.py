@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any, Protocol
 
@@ -149,6 +150,23 @@ def storable(values: Iterable[Any]) -> tuple[Any, ...]:
     )
 
 
+def damaged(what: str, exc: Exception) -> StoreError:
+    """The error of a value that another program put there, or a disk."""
+    return StoreError(
+        f"{what} has a value that newsarchive did not write: {exc}",
+        hint=Hint("verifying says what it can be restored from", Remedy.VERIFY),
+    )
+
+
+@contextmanager
+def values_of(what: str) -> Iterator[None]:
+    """Read values within it: what is none of its kind raises StoreError."""
+    try:
+        yield
+    except (ValueError, TypeError, AttributeError, KeyError, OverflowError) as exc:
+        raise damaged(what, exc) from exc
+
+
 def moment_of(text: str, what: str) -> datetime:
     """A moment from its column. Raises StoreError: ``what`` has one that another program put there."""
     try:
@@ -161,8 +179,18 @@ def moment_of(text: str, what: str) -> datetime:
 
 
 def day_of(text: str) -> date:
-    """The day of a moment made by ``utc_text``."""
-    return date.fromisoformat(text[:10])
+    """The day of a moment made by ``utc_text``, or of a day. Raises StoreError where it is none."""
+    try:
+        return date.fromisoformat(text[:10])
+    except (ValueError, TypeError) as exc:
+        raise damaged("a date", exc) from exc
+
+
+def whole_number(value: object) -> int:
+    """A number from its column: SQLite keeps whatever is put there. Raises ValueError."""
+    if not isinstance(value, int):
+        raise ValueError(f"{value!r:.60} is no number")
+    return value
 
 
 def _partial_date(text: str | None) -> PartialDate | None:

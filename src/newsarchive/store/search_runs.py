@@ -23,7 +23,7 @@ from newsarchive.store.database import DATABASE_NAME, store_errors
 from newsarchive.store.log.head_file import write_head
 from newsarchive.store.log.log_writer import LogWriter
 from newsarchive.store.log.things import RUN, SEARCH, SEARCH_TAGS
-from newsarchive.store.rows import moment_of, storable
+from newsarchive.store.rows import moment_of, storable, values_of
 
 
 class RunKind(StrEnum):
@@ -217,7 +217,8 @@ def _search(row: sqlite3.Row) -> SavedSearch:
 
 def _run(row: sqlite3.Row) -> SearchRun:
     moment = moment_of(row["run_at"], f"run {row['id']} of a saved search")
-    return SearchRun(**{**dict(row), "kind": RunKind(row["kind"]), "run_at": moment})
+    with values_of(f"run {row['id']} of a saved search"):
+        return SearchRun(**{**dict(row), "kind": RunKind(row["kind"]), "run_at": moment})
 
 
 def _columns(run: SearchRun) -> dict[str, Any]:

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from newsarchive.base.dates import DateInterval
-from newsarchive.errors import ArticleNotFound, Hint, Remedy, StoreError
+from newsarchive.errors import ArticleNotFound
 from newsarchive.model import Article, Evidence
-from newsarchive.store.rows import article_from_row, evidence_from_row
+from newsarchive.store.rows import article_from_row, evidence_from_row, values_of
 
 # Articles read at a time by whatever streams all of them; a bound on memory.
 BATCH = 500
@@ -98,18 +98,14 @@ class ArticleReader:
             (wanted,),
         )
         for row in rows:
-            lists[row["article_id"]].append(evidence_from_row(row))
+            with values_of(f"the evidence of article {row['article_id']}"):
+                lists[row["article_id"]].append(evidence_from_row(row))
         return lists
 
 
 def _article(row: sqlite3.Row, **lists: Any) -> Article:
-    try:
+    with values_of(f"article {row['id']}"):
         return article_from_row(row, **lists)
-    except (ValueError, TypeError, AttributeError) as exc:
-        raise StoreError(
-            f"article {row['id']} has a value that newsarchive did not write: {exc}",
-            hint=Hint("verifying says what it can be restored from", Remedy.VERIFY),
-        ) from exc
 
 
 def _date_condition(interval: DateInterval | None) -> tuple[str, tuple[str, ...]]:

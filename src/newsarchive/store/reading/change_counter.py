@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from newsarchive.model import ArticleState, IndexChange, IndexedArticle
 from newsarchive.store.reading.articles import BATCH, ArticleReader
 from newsarchive.store.reading.corrections import CorrectionReader
-from newsarchive.store.rows import day_of
+from newsarchive.store.rows import day_of, values_of, whole_number
 
 
 class ChangeReader:
@@ -41,7 +41,8 @@ class ChangeReader:
             ).fetchall()
             if not rows:
                 return
-            documents = self._indexed([row["article_id"] for row in rows])
+            with values_of(f"the change counter after {change}"):
+                documents = self._indexed([whole_number(row["article_id"]) for row in rows])
             for row in rows:
                 yield IndexChange(row["change"], row["article_id"], documents.get(row["article_id"]))
             change = rows[-1]["change"]

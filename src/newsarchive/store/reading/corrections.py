@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from newsarchive.base.dates import utc_text
-from newsarchive.store.rows import moment_of
+from newsarchive.store.rows import moment_of, values_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +72,12 @@ class CorrectionReader:
             (article_id,),
         )
         for row in rows:
+            with values_of(f"correction {row['id']}"):
+                value = json.loads(row["value"])
             yield Correction(
                 row["article_id"],
                 row["field"],
-                json.loads(row["value"]),
+                value,
                 row["typed"],
                 row["because"],
                 moment_of(row["made_at"], f"correction {row['id']}"),
@@ -99,4 +101,5 @@ class CorrectionReader:
         row = self._db.execute(
             "SELECT fields FROM overruled_values WHERE article_id = ?", (article_id,)
         ).fetchone()
-        return {} if row is None else dict(json.loads(row[0]))
+        with values_of(f"what users overruled of article {article_id}"):
+            return {} if row is None else dict(json.loads(row[0]))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from newsarchive.base.dates import Precision
-from newsarchive.store.rows import day_of
+from newsarchive.store.rows import day_of, values_of
 
 # Columns of one value an article.
 DATED_COLUMNS = ("publisher", "language", "section")
@@ -37,9 +37,11 @@ def date_counts(
         (json.dumps(list(ids)),),
     )
     for value, precision, earliest, articles in rows:
+        with values_of("a date"):
+            known = None if precision is None else Precision(precision)
         yield DateCount(
             value,
-            None if precision is None else Precision(precision),
+            known,
             None if earliest is None else day_of(earliest),
             articles,
         )

@@ -9,7 +9,7 @@ from typing import Any
 from newsarchive.base.dates import DateInterval, PartialDate, utc_text
 from newsarchive.base.frozen import frozen
 from newsarchive.base.scripts import count_words
-from newsarchive.store.rows import moment_of
+from newsarchive.store.rows import moment_of, values_of
 
 
 @frozen
@@ -84,4 +84,5 @@ class RevisionReader:
 
 
 def _date(text: str | None) -> PartialDate | None:
-    return None if text is None else PartialDate.fromisoformat(text)
+    with values_of("a revision"):
+        return None if text is None else PartialDate.fromisoformat(text)
