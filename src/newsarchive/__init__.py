@@ -19,6 +19,7 @@ __version__ = "0.1.0"
 # program runs, a name is loaded when it is first used (PEP 562): a search in a fresh process
 # pays for no extractor, an extraction for no index.
 if TYPE_CHECKING:
+    from newsarchive.acquire.fetch.fetching import Fetching as Fetching
     from newsarchive.acquire.reader import Said as Said
     from newsarchive.answers.batch.batch import Batch as Batch
     from newsarchive.answers.batch.batch import BatchExport as BatchExport

@@ -24,7 +24,7 @@ from newsarchive.store.reading.captures import StoredCapture
 from newsarchive.store.reading.revisions import Revision
 
 if TYPE_CHECKING:
-    from newsarchive.acquire import Said
+    from newsarchive.acquire import Fetching, Said
     from newsarchive.answers.batch.asked_queries import Queries
     from newsarchive.answers.batch.batch import Batch
     from newsarchive.answers.copies.families import Families
@@ -90,30 +90,34 @@ class Archive(MarkedArchive):
         workers: int | None = None,
         allow_private: bool = False,
         said: Said | None = None,
+        fetching: Fetching | None = None,
         progress: ProgressCallback | None = None,
     ) -> Run[Outcome]:
         """Archive files, folders, datasets, URLs or ``-``, one or many; give a run, which does it.
 
-        Iterate over the run for what becomes of each, in order, told when it is durable, or
-        ``finish()`` it for a summary. What can't be read is a Failed outcome, never an
-        exception. At the end the index catches up; if the run is left early, the next search
-        does. ``workers`` is the number of extraction processes (default: the processors at
-        hand), ``allow_private`` lets URLs lead to addresses that are not public, ``said`` is what
-        files are and columns hold. Raises InvalidArgument; ArchiveLocked when the run starts.
+        Iterate over the run for what becomes of each, told when it is durable, or ``finish()``
+        it for a summary; outcomes are in order, but addresses of several hosts as they come.
+        What can't be read is a Failed outcome, never an exception. At the end the index
+        catches up; if the run is left early, the next search does. ``workers`` is the number of
+        extraction processes (default: the processors at hand), ``allow_private`` lets URLs lead
+        to addresses that are not public, ``said`` is what files are and columns hold,
+        ``fetching`` how pages are fetched. Raises InvalidArgument; ArchiveLocked when the run starts.
         Of an iterator, sources are taken as they are needed.
         """
         named = arguments.sources(sources)
         number = None if workers is None else arguments.whole_number("workers", workers, least=1)
 
         def steps() -> Generator[Outcome]:
+            from newsarchive.acquire import Fetching
             from newsarchive.pipeline.whole_runs import add_all
 
+            web = fetching or Fetching()
             return add_all(
                 self.folder,
                 self._holdings.here.index,
                 named,
                 workers=number,
-                allow_private=allow_private,
+                fetching=replace(web, allow_private=allow_private or web.allow_private),
                 said=said,
                 progress=progress or self._progress,
                 at_end=partial(self.tags.apply_new, progress=progress or self._progress),

@@ -87,7 +87,11 @@ class NewsArchiveError(Exception):
 
 
 class AcquireError(NewsArchiveError):
-    """A source could not be read or fetched."""
+    """A source could not be read or fetched; ``status`` is what a server answered, where that is why."""
+
+    def __init__(self, message: str, *, hint: str | None = None, status: int | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.status = status
 
 
 class ExtractError(NewsArchiveError):

@@ -29,7 +29,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
-from newsarchive.acquire import Failure, FetchPolicy, Limits, acquire, readers
+from newsarchive.acquire import Failure, Fetching, FetchPolicy, Limits, acquire, readers
 from newsarchive.acquire.fetch import FetchReader
 from newsarchive.model import Capture
 
@@ -260,7 +260,7 @@ class TestAddresses:
 
     def test_allow_private_fetches_from_loopback(self, site: Site) -> None:
         """An archive may be asked to read an intranet."""
-        (result,) = acquire([site.url()], readers(allow_private=True), now=NOW)
+        (result,) = acquire([site.url()], readers(fetching=Fetching(allow_private=True)), now=NOW)
         assert isinstance(result, Capture)
 
     def test_one_address_that_is_not_allowed_refuses_the_host(self, site: Site) -> None:

@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import groupby
 
-from newsarchive.acquire.fetch import FetchPolicy, FetchReader
-from newsarchive.acquire.fetch.addresses import is_any
+from newsarchive.acquire.fetch import Fetching, FetchPolicy, FetchReader, HostStep
 from newsarchive.acquire.reader import (
     DEFAULT_LIMITS,
     FIELDS,
@@ -32,6 +32,8 @@ from newsarchive.formats import READABLE, format_named
 __all__ = [
     "Failure",
     "FetchPolicy",
+    "Fetching",
+    "HostStep",
     "Item",
     "Limits",
     "Link",
@@ -48,21 +50,19 @@ __all__ = [
 def readers(
     limits: Limits = DEFAULT_LIMITS,
     *,
-    allow_private: bool = False,
-    policy: FetchPolicy | None = None,
+    fetching: Fetching | FetchPolicy | None = None,
     said: Said = NOTHING_SAID,
+    told: Callable[[HostStep], None] | None = None,
 ) -> Sequence[Reader]:
     """Give a reader for each kind of source; the first that accepts a source reads it.
 
-    ``allow_private`` lets fetches connect to addresses that are not public;
-    it is for the default policy and has no say in one that is given. ``said`` is what a
-    user says of the files.
+    ``fetching`` says how addresses are fetched, and ``said`` what a user says of the files;
+    ``told`` hears of each address that is done. Raises AcquireError for cookies that can't be read.
     """
-    if policy is None:
-        policy = FetchPolicy(is_allowed=is_any) if allow_private else FetchPolicy()
+    policy = fetching if isinstance(fetching, FetchPolicy) else (fetching or Fetching()).policy
     return (
         StdinReader(limits, said),
-        FetchReader(limits, policy),
+        FetchReader(limits, policy, told),
         FolderReader(limits, said),
         FileReader(limits, said),
     )
@@ -84,15 +84,22 @@ def said_by_user(kind: str | None, columns: Mapping[str, str] | None = None) -> 
 def acquire(sources: Iterable[str], readers: Sequence[Reader], *, now: datetime) -> Iterator[Item]:
     """Read sources one after the other, lazily; what can't be read is a Failure.
 
-    Errors that are not of a source go through: a full disk, an interrupt.
+    Addresses that follow each other are fetched together, and come as they come. Errors that are
+    not of a source go through: a full disk, an interrupt.
     """
-    for source in sources:
-        reader = _reader(source, readers)
+    for reader, group in groupby(sources, key=lambda source: _reader(source, readers)):
         if reader is None:
-            error = AcquireError(f"no reader for {printable(source)}", hint="give a file, a folder or a URL")
-            yield Failure(printable(source), error)
+            yield from map(_unread, group)
+        elif isinstance(reader, FetchReader):
+            yield from reader.read_all(group)
         else:
-            yield from reader.read(source, now=now)
+            for source in group:
+                yield from reader.read(source, now=now)
+
+
+def _unread(source: str) -> Failure:
+    error = AcquireError(f"no reader for {printable(source)}", hint="give a file, a folder or a URL")
+    return Failure(printable(source), error)
 
 
 def count(sources: Iterable[str], readers: Sequence[Reader]) -> int | None:

@@ -8,12 +8,14 @@ from typing import TypeVar
 from newsarchive.base.frozen import frozen
 
 _T = TypeVar("_T")
+# How the stage of a host begins.
+FETCHING = "from "
 
 
 @frozen
 class Progress:
     """How far a long job is; ``stage`` is archiving, extracting, indexing, comparing,
-    verifying or exporting.
+    verifying, exporting, or ``from HOST``: addresses of a host, as far as it is looked ahead.
     """
 
     stage: str

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
+
+from newsarchive.cli.failures import UsageProblem
 
 # The names that the library knows; a test holds them to its own.
 Sort = Literal["relevance", "newest", "oldest", "publisher", "captured", "recent"]
@@ -62,3 +66,40 @@ def which_articles(words: list[str]) -> str | list[int]:
 AnyWord = Annotated[bool, typer.Option("--any", help="Any of the words is enough, not only all of them.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 AsJsonLines = Annotated[bool, typer.Option("--jsonl", help="Print one JSON object a line.")]
+
+# How pages are fetched.
+Jobs = Annotated[int, typer.Option(min=1, metavar="N", help="Hosts that are asked at once.")]
+Delay = Annotated[float, typer.Option(min=0, metavar="SECONDS", help="Between two requests to one host.")]
+Headers = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--header", metavar="NAME:VALUE", help="Send a header to the sites named; repeatable; not archived."
+    ),
+]
+Cookies = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Send the cookies of a cookies.txt; they are not archived."),
+]
+KeepCredentials = Annotated[
+    bool, typer.Option("--keep-credentials", help="Archive the headers and cookies that are sent, too.")
+]
+Robots = Annotated[bool, typer.Option("--robots", help="Fetch nothing that robots.txt forbids.")]
+Follow = Annotated[
+    bool, typer.Option("--follow", help="Follow pages that refresh to another, and AMP to the full page.")
+]
+AllowPrivate = Annotated[
+    bool, typer.Option("--allow-private", help="Let URLs lead to private and local addresses.")
+]
+
+
+def header_values(lines: Sequence[str] | None) -> dict[str, str]:
+    """Headers as they were typed."""
+    headers = {}
+    for line in lines or ():
+        name, colon, value = line.partition(":")
+        if not colon:
+            raise UsageProblem(
+                f"--header {line} has no value", hint='for example: --header "Accept-Language: de"'
+            )
+        headers[name.strip()] = value.strip()
+    return headers

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from newsarchive.base.dates import PartialDate
-from newsarchive.errors import NewsArchiveError
+from newsarchive.errors import AcquireError, NewsArchiveError
 from newsarchive.store.writing.combined_article import FieldChange
 
 # Texts are too long to print; who wants them reads the revisions and the evidence.
@@ -113,13 +113,25 @@ class Failed:
     source: str
     error: NewsArchiveError
 
+    @property
+    def status(self) -> int | None:
+        """What a server answered, where that is why."""
+        return self.error.status if isinstance(self.error, AcquireError) else None
+
+    @property
+    def is_dead_link(self) -> bool:
+        """Whether it is an address from which nothing could be fetched."""
+        return isinstance(self.error, AcquireError) and self.source.startswith(("http://", "https://"))
+
     def to_dict(self) -> dict[str, Any]:
         """The JSON form."""
+        status = {} if self.status is None else {"status": self.status}
         return {
             "source": self.source,
             "outcome": self.name,
             "error": self.error.message,
             "hint": self.error.hint,
+            **status,
         }
 
 

@@ -7,16 +7,17 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from newsarchive.acquire import Said, acquire, count, readers
+from newsarchive.acquire import Fetching, HostStep, Said, acquire, count, readers
 from newsarchive.acquire.reader import NOTHING_SAID
 from newsarchive.base.processors import processors
-from newsarchive.base.progress import ProgressCallback, counted, notify, tell
+from newsarchive.base.progress import FETCHING, ProgressCallback, counted, notify, tell
 from newsarchive.extraction import EXTRACTOR_VERSION
 from newsarchive.extraction.workers.worker_pool import WorkerPool
 from newsarchive.pipeline.add import add, preview
 from newsarchive.pipeline.index_sync import ArchiveIndex
 from newsarchive.pipeline.outcomes import Outcome, Reextracted
 from newsarchive.pipeline.reextract import reextract
+from newsarchive.pipeline.unfinished_lists import UnfinishedList
 from newsarchive.store.reading.captures import StoredCapture
 from newsarchive.store.writing.reextraction import Job, Reextraction, Which
 from newsarchive.store.writing.store_writer import StoreWriter
@@ -28,20 +29,22 @@ def add_all(
     sources: Iterable[str],
     *,
     workers: int | None,
-    allow_private: bool,
+    fetching: Fetching,
     said: Said | None = None,
     progress: ProgressCallback | None,
     at_end: Callable[[], object] = lambda: None,
 ) -> Generator[Outcome]:
     """Archive sources; yield an outcome once it is durable. Raises ArchiveLocked."""
-    kinds = readers(allow_private=allow_private, said=said or NOTHING_SAID)
+    kinds = readers(fetching=fetching, said=said or NOTHING_SAID, told=told_of_hosts(progress))
     number = workers or processors()
     with one_writer(folder, progress) as writer, WorkerPool(number) as pool:
+        unfinished = UnfinishedList.of(fetching.resume, writer)
+        left = unfinished.left(sources)
         # An iterator may have no end, and is passed over once.
-        is_counted = progress is not None and isinstance(sources, Sequence)
-        total = count(sources, kinds) if is_counted else None
-        items = acquire(sources, kinds, now=datetime.now(UTC))
-        for done, outcome in enumerate(add(items, writer, pool, workers=number), start=1):
+        total = count(left, kinds) if progress is not None and isinstance(left, Sequence) else None
+        items = acquire(left, kinds, now=datetime.now(UTC))
+        outcomes = unfinished.kept(add(items, writer, pool, workers=number))
+        for done, outcome in enumerate(outcomes, start=1):
             tell(progress, "archiving", done, total)
             yield outcome
         pool.close()
@@ -49,9 +52,16 @@ def add_all(
     at_end()
 
 
-def preview_all(sources: Iterable[str], *, said: Said | None, allow_private: bool) -> Generator[Outcome]:
+def told_of_hosts(progress: ProgressCallback | None) -> Callable[[HostStep], None] | None:
+    """What hears of each address that is fetched, where somebody listens: a stage a host."""
+    if progress is None:
+        return None
+    return lambda step: tell(progress, f"{FETCHING}{step.host}", step.done, step.done + step.waiting)
+
+
+def preview_all(sources: Iterable[str], *, said: Said | None, fetching: Fetching) -> Generator[Outcome]:
     """Say what adding sources would do; nothing is written."""
-    kinds = readers(allow_private=allow_private, said=said or NOTHING_SAID)
+    kinds = readers(fetching=fetching, said=said or NOTHING_SAID)
     with WorkerPool(processors()) as pool:
         yield from preview(acquire(sources, kinds, now=datetime.now(UTC)), pool, workers=processors())
 

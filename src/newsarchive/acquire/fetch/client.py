@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import http.client
 import random
-import time
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
-from urllib.parse import urlsplit
 
 import requests
 import urllib3
@@ -18,6 +16,10 @@ from requests.cookies import RequestsCookieJar
 
 from newsarchive.acquire.fetch.connections import Wire, WireAdapter
 from newsarchive.acquire.fetch.fetchable_urls import malformed, redirect_target, target
+from newsarchive.acquire.fetch.manners.credentials import joined
+from newsarchive.acquire.fetch.manners.host_clock import HostClock, host_of
+from newsarchive.acquire.fetch.manners.robots import Robots, is_robots
+from newsarchive.acquire.fetch.page_links import followed
 from newsarchive.acquire.fetch.policy import Budget, FetchPolicy, TemporaryError
 from newsarchive.acquire.fetch.responses import REDIRECTS, check_status, check_type, decode_body
 from newsarchive.acquire.fetch.warc_records import Exchange, exchange_records, read_payload
@@ -35,6 +37,7 @@ _HEADERS = {
     "Connection": "close",
 }
 _CHUNK = 65_536
+_SERVER_ERROR = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +52,21 @@ class _Hop:
 
 
 class Fetcher:
-    """Fetches pages one after the other; for one thread, since it remembers when it asked which host."""
+    """Fetches pages, in whatever thread; all keep to one clock."""
 
-    def __init__(self, limits: Limits, policy: FetchPolicy) -> None:
+    def __init__(self, limits: Limits, policy: FetchPolicy, clock: HostClock | None = None) -> None:
         self._limits = limits
         self._policy = policy
         self._jitter = random.SystemRandom()
-        self._last_request: dict[str, float] = {}
+        self._clock = clock or HostClock(policy.interval)
+        self._robots = Robots(self._robots_text, self._clock) if policy.obeys_robots else None
 
     def fetch(self, url: str) -> Capture:
         """Fetch the page of a URL, with all requests and responses. Raises AcquireError."""
         hops = self._follow(url)
         last = hops[-1]
         final_url = last.exchange.url
-        payload = decode_body(final_url, last.body, last.headers, limit=self._limits.payload)
+        payload = self._payload(last)
         page_format = _page_format(payload, last.content_type, name=final_url)
         return Capture(
             payload=payload,
@@ -79,12 +83,14 @@ class Fetcher:
     def _follow(self, url: str) -> list[_Hop]:
         """Ask, and go where redirects lead; the last hop has the page."""
         budget = Budget(url, self._limits)
-        cookies = RequestsCookieJar()
+        cookies = self._cookies()
         hops: list[_Hop] = []
         seen: set[tuple[str | None, str | None]] = set()
         address = target(url)
         while True:
-            request = _prepare(address, cookies)
+            if self._robots is not None:
+                self._robots.check(address)
+            request = self._prepared(address, cookies, named=url)
             # A site may send a visitor round once to set a cookie: the same question is a loop.
             question = (request.url, request.headers.get("Cookie"))
             if question in seen:
@@ -93,13 +99,24 @@ class Fetcher:
                 )
             seen.add(question)
             hops.append(self._ask(request, cookies, budget))
-            if hops[-1].status not in REDIRECTS:
+            leads_to = self._leads_to(hops[-1])
+            if leads_to is None:
                 return hops
             if len(hops) > self._limits.redirects:
                 raise AcquireError(
                     f"{url} redirects more than {self._limits.redirects} times", hint="check the address"
                 )
-            address = redirect_target(hops[-1].exchange.url, _location(hops[-1].headers))
+            address = leads_to
+
+    def _leads_to(self, hop: _Hop) -> str | None:
+        """Where an answer sends who asked: by its status, or, where that is wanted, by its page."""
+        if hop.status in REDIRECTS:
+            return redirect_target(hop.exchange.url, _location(hop.headers))
+        found = followed(hop.exchange.url, self._payload(hop)) if self._policy.follows else None
+        return None if found is None else target(found)
+
+    def _payload(self, hop: _Hop) -> bytes:
+        return decode_body(hop.exchange.url, hop.body, hop.headers, limit=self._limits.payload)
 
     def _ask(self, request: requests.PreparedRequest, cookies: RequestsCookieJar, budget: Budget) -> _Hop:
         """Send a request, again where that may help. Raises AcquireError."""
@@ -111,7 +128,9 @@ class Fetcher:
             except TemporaryError as error:
                 wait = self._wait(attempt, error)
                 if wait is None or wait >= budget.seconds():
-                    raise AcquireError(error.message, hint=error.hint) from error
+                    # This page is given up; what else is asked of the host waits as it said.
+                    self._clock.hold(host_of(request.url or ""), error.wait or 0.0)
+                    raise AcquireError(error.message, hint=error.hint, status=error.status) from error
                 self._policy.sleep(wait)
                 attempt += 1
 
@@ -125,11 +144,35 @@ class Fetcher:
         return self._policy.backoff * 2.0**attempt * self._jitter.uniform(0.5, 1.0)
 
     def _await_turn(self, request: requests.PreparedRequest, budget: Budget) -> None:
-        host = urlsplit(request.url or "").hostname or ""
-        since = time.monotonic() - self._last_request.get(host, float("-inf"))
-        if since < self._policy.interval:
-            self._policy.sleep(min(self._policy.interval - since, budget.seconds()))
-        self._last_request[host] = time.monotonic()
+        wait = self._clock.reserve(host_of(request.url or ""))
+        if wait > 0:
+            self._policy.sleep(min(wait, budget.seconds()))
+
+    def _cookies(self) -> RequestsCookieJar:
+        """Those of the user's file, if there is one, and room for those of this fetch."""
+        cookies = RequestsCookieJar()
+        cookies.update(self._policy.credentials.jar())
+        return cookies
+
+    def _prepared(self, url: str, cookies: RequestsCookieJar, *, named: str) -> requests.PreparedRequest:
+        headers = joined(_HEADERS, self._policy.credentials.headers_for(url, named=named))
+        try:
+            return requests.Request("GET", url, headers=headers, cookies=cookies).prepare()
+        except (requests.RequestException, urllib3.exceptions.HTTPError, ValueError) as exc:
+            raise malformed(printable(url)) from exc
+
+    def _robots_text(self, url: str) -> bytes | None:
+        """What a host's robots.txt says; None where there is none. Raises AcquireError where nobody knows."""
+        budget, cookies = Budget(url, self._limits), RequestsCookieJar()
+        try:
+            hop = self._ask(self._prepared(url, cookies, named=url), cookies, budget)
+        except AcquireError as error:
+            if error.status is not None and error.status < _SERVER_ERROR:
+                return None
+            raise
+        if hop.status in REDIRECTS:
+            return None
+        return self._payload(hop)
 
     def _attempt(self, request: requests.PreparedRequest, cookies: RequestsCookieJar, budget: Budget) -> _Hop:
         wire = Wire(budget=budget, policy=self._policy, connect_seconds=self._limits.connect_seconds)
@@ -145,6 +188,8 @@ class Fetcher:
                 raise TemporaryError(
                     f"{request.url} broke the connection: {_root(exc)}", hint="try again later"
                 ) from exc
+            finally:
+                self._clock.over(host_of(request.url or ""))
 
     def _exchange(self, request: requests.PreparedRequest, cookies: RequestsCookieJar, wire: Wire) -> _Hop:
         url = request.url or ""
@@ -158,9 +203,11 @@ class Fetcher:
             cookies.update(response.cookies)
             status, headers = response.status_code, response.headers
             check_status(url, status, headers, now=moment)
-            content_type = None if status in REDIRECTS else check_type(url, headers)
+            is_page = status not in REDIRECTS and not is_robots(url)
+            content_type = check_type(url, headers) if is_page else None
             body = b"".join(iter(lambda: response.raw.read(_CHUNK, decode_content=False), b""))
-        exchange = Exchange(url, bytes(wire.sent), bytes(wire.received), moment, wire.peer)
+        kept = self._policy.credentials.without_secrets
+        exchange = Exchange(url, kept(bytes(wire.sent)), kept(bytes(wire.received)), moment, wire.peer)
         return _Hop(exchange, status, headers, content_type, body)
 
 
@@ -171,13 +218,6 @@ _BROKEN = (
     OSError,
     ValueError,
 )
-
-
-def _prepare(url: str, cookies: RequestsCookieJar) -> requests.PreparedRequest:
-    try:
-        return requests.Request("GET", url, headers=_HEADERS, cookies=cookies).prepare()
-    except (requests.RequestException, urllib3.exceptions.HTTPError, ValueError) as exc:
-        raise malformed(printable(url)) from exc
 
 
 def _location(headers: Mapping[str, str]) -> bytes:

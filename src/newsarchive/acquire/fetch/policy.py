@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsarchive.acquire.fetch.addresses import Address, is_public, resolve
+from newsarchive.acquire.fetch.manners.credentials import NO_CREDENTIALS, Credentials
 from newsarchive.acquire.reader import Limits
 from newsarchive.errors import AcquireError
 
@@ -20,10 +21,16 @@ class FetchPolicy:
     failed request, after ``backoff``, twice that, and so on, or what the
     server asks for, up to ``longest_wait``. ``is_allowed`` judges every
     address that ``resolve`` gives for a host. ``ca_bundle`` is a PEM file to
-    trust instead of the usual authorities.
+    trust instead of the usual authorities. ``jobs`` hosts are asked at once.
+    ``credentials`` go to the sites that are named, ``obeys_robots`` asks robots.txt first, and
+    ``follows`` goes on where a page sends its readers by a refresh, or has its full version.
     """
 
     interval: float = 1.0
+    jobs: int = 8
+    credentials: Credentials = NO_CREDENTIALS
+    obeys_robots: bool = False
+    follows: bool = False
     retries: int = 3
     backoff: float = 1.0
     longest_wait: float = 30.0
@@ -39,8 +46,10 @@ class TemporaryError(AcquireError):
     Never leaves this package: what remains of it after the last attempt is an AcquireError.
     """
 
-    def __init__(self, message: str, *, hint: str | None = None, wait: float | None = None) -> None:
-        super().__init__(message, hint=hint)
+    def __init__(
+        self, message: str, *, hint: str | None = None, status: int | None = None, wait: float | None = None
+    ) -> None:
+        super().__init__(message, hint=hint, status=status)
         self.wait = wait
 
 

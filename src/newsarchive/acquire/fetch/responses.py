@@ -29,10 +29,10 @@ def check_status(url: str, status: int, headers: Mapping[str, str], *, now: date
         return
     message = f"{url} answered {_describe(status)}"
     if status == _TOO_MANY or status in _SERVER_ERRORS:
-        raise TemporaryError(message, hint="try again later", wait=retry_after(headers, now=now))
-    if status in _REFUSALS:
-        raise AcquireError(message, hint="save the page in a browser and add the file")
-    raise AcquireError(message, hint="check the address")
+        wait = retry_after(headers, now=now)
+        raise TemporaryError(message, hint="try again later", status=status, wait=wait)
+    hint = "save the page in a browser and add the file" if status in _REFUSALS else "check the address"
+    raise AcquireError(message, hint=hint, status=status)
 
 
 def check_type(url: str, headers: Mapping[str, str]) -> str | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from newsarchive.acquire.fetch.manners.host_clock import HostClock
+from newsarchive.acquire.fetch.manners.host_queues import HostQueues, HostStep
 from newsarchive.acquire.fetch.policy import FetchPolicy
 from newsarchive.acquire.reader import DEFAULT_LIMITS, Failure, Limits, printable
 from newsarchive.errors import AcquireError
@@ -21,17 +23,24 @@ _POLICY = FetchPolicy()
 
 
 class FetchReader:
-    """Fetches the page of one URL.
+    """Fetches the pages of URLs.
 
-    robots.txt is not asked: it is for robots that follow links, and this reader
-    fetches what a person names. Proxies of the environment are not used, since
-    the addresses behind them could not be checked. Cookies live as long as the
-    redirects of one source.
+    robots.txt is not asked unless the policy says so: it is for robots that follow links, and
+    this reader fetches what a person names. Proxies of the environment are not used, since
+    the addresses behind them could not be checked. Cookies live as long as the redirects of
+    one source. ``told`` hears of each address that is done, with its host.
     """
 
-    def __init__(self, limits: Limits = DEFAULT_LIMITS, policy: FetchPolicy = _POLICY) -> None:
+    def __init__(
+        self,
+        limits: Limits = DEFAULT_LIMITS,
+        policy: FetchPolicy = _POLICY,
+        told: Callable[[HostStep], None] | None = None,
+    ) -> None:
         self._limits = limits
         self._policy = policy
+        self._told = told
+        self._clock = HostClock(policy.interval)
 
     def accepts(self, source: str) -> bool:
         """Whether the source is a URL, of whatever scheme."""
@@ -40,20 +49,28 @@ class FetchReader:
     def read(self, source: str, *, now: datetime) -> Iterator[Capture | Failure]:
         """Yield the page with the moment of its response, or the reason why there is none."""
         del now
-        try:
-            outcome: Capture | Failure = self._fetcher.fetch(source.strip())
-        except AcquireError as error:
-            outcome = Failure(printable(source), error)
-        yield outcome
+        yield self._page(source)
+
+    def read_all(self, sources: Iterable[str]) -> Iterator[Capture | Failure]:
+        """Yield the pages of several URLs as they come: several hosts at once, each at its own pace."""
+        _ = self._fetcher
+        queues = HostQueues(self._page, self._clock, jobs=self._policy.jobs, told=self._told)
+        yield from queues.run(source.strip() for source in sources)
 
     def count(self, source: str) -> int:
         """One page a URL."""
         del source
         return 1
 
+    def _page(self, source: str) -> Capture | Failure:
+        try:
+            return self._fetcher.fetch(source.strip())
+        except AcquireError as error:
+            return Failure(printable(source), error)
+
     @cached_property
     def _fetcher(self) -> Fetcher:
         # Imported here: requests takes 100 ms, and adding files needs none of it.
         from newsarchive.acquire.fetch.client import Fetcher
 
-        return Fetcher(self._limits, self._policy)
+        return Fetcher(self._limits, self._policy, self._clock)

@@ -30,7 +30,9 @@ from newsarchive.formats import CollectionFormat, ContainerFormat, OtherFormat, 
 _OF_MANY_KINDS = frozenset({CollectionFormat.CSV, CollectionFormat.XLSX, CollectionFormat.JSON})
 # An archive is no folder of pages, and what it is made of no source of articles.
 _ARCHIVE = "newsarchive.toml"
-_OF_AN_ARCHIVE = frozenset({_ARCHIVE, "archive.db", "archive.db-wal", "archive.db-shm", "index", "snapshots"})
+_OF_AN_ARCHIVE = frozenset(
+    {_ARCHIVE, "archive.db", "archive.db-wal", "archive.db-shm", "index", "snapshots", "unfinished"}
+)
 
 
 class FolderReader:

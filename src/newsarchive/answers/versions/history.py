@@ -60,6 +60,7 @@ class Versions:
         ids = here.searcher.ids(Question(query=query), limit=None).ids
 
         def steps() -> Generator[Outcome]:
+            from newsarchive.acquire import Fetching
             from newsarchive.acquire.listings.edit_times import edit_times
             from newsarchive.pipeline.refresh import addresses_to_refresh
             from newsarchive.pipeline.whole_runs import add_all
@@ -67,9 +68,8 @@ class Versions:
             edited = None if if_edited is None else edit_times(Path(if_edited))
             urls = addresses_to_refresh(here.connection, ids, edited=edited, limit=limit)
             told = progress or self._holdings.progress
-            return add_all(
-                here.folder, here.index, urls, workers=1, allow_private=allow_private, progress=told
-            )
+            fetching = Fetching(allow_private=allow_private)
+            return add_all(here.folder, here.index, urls, workers=1, fetching=fetching, progress=told)
 
         return Run(steps)
 

@@ -32,7 +32,7 @@ def reporter() -> Iterator[Reporter]:
     from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
-    from newsarchive.base.progress import Notice
+    from newsarchive.base.progress import FETCHING, Notice
 
     console = Console(stderr=True, highlight=False, markup=False)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
@@ -45,7 +45,14 @@ def reporter() -> Iterator[Reporter]:
                 return
             if progress.stage not in tasks:
                 tasks[progress.stage] = bar.add_task(progress.stage, total=progress.total)
-            bar.update(tasks[progress.stage], completed=progress.done, total=progress.total)
+            # A host that is done makes room for those that are not.
+            is_over = progress.stage.startswith(FETCHING) and progress.done == progress.total
+            bar.update(
+                tasks[progress.stage],
+                completed=progress.done,
+                total=progress.total,
+                visible=not is_over,
+            )
 
         yield Reporter(show, lambda line: console.print(clean(line), soft_wrap=True))
 

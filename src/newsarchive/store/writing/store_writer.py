@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
@@ -68,7 +69,7 @@ class StoreWriter:
         ids: Mapping[str, int] | None = None,
         snapshots: Snapshots | None = None,
     ) -> None:
-        self._folder = folder
+        self.folder = self._folder = folder
         self._notify = notify
         self._ids = ids or {}
         self._given_snapshots = snapshots
@@ -146,6 +147,13 @@ class StoreWriter:
             return None
         row = self._same_bytes(capture)
         return None if row is None else row["article_id"]
+
+    def fetched_since(self, moment: datetime) -> set[str]:
+        """The sources whose pages were fetched at a moment or later. Takes a walk over all captures."""
+        rows = self.connection.execute(
+            "SELECT source FROM captures WHERE captured_at >= ? AND url IS NOT NULL", (utc_text(moment),)
+        )
+        return {row[0] for row in rows}
 
     def save(self, group: Sequence[tuple[Capture, Article | NewsArchiveError]]) -> list[Saved]:
         """Save a group of captures with what was extracted of each, or why nothing was.

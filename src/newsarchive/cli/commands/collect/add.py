@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from itertools import chain
@@ -12,31 +11,32 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from newsarchive.base.file_suffixes import suffix
-from newsarchive.cli.failures import SOME_FAILED, UsageProblem, failure_line
+from newsarchive.cli.failures import SOME_FAILED, UsageProblem
 from newsarchive.cli.render.progress_bar import Reporter, reporter
-from newsarchive.cli.render.terminal import say, say_done
-from newsarchive.cli.render.terminal_text import clean, to_json
-from newsarchive.cli.session import hint, note, open_archive
-from newsarchive.cli.shared_options import AsJson, AsJsonLines
+from newsarchive.cli.render.told_outcomes import Told
+from newsarchive.cli.session import open_archive
+from newsarchive.cli.shared_options import (
+    AllowPrivate,
+    AsJson,
+    AsJsonLines,
+    Cookies,
+    Delay,
+    Follow,
+    Headers,
+    Jobs,
+    KeepCredentials,
+    Robots,
+    header_values,
+)
 from newsarchive.errors import AcquireError
 
 if TYPE_CHECKING:
-    from newsarchive.acquire import Said
+    from newsarchive.acquire import Fetching, Said
     from newsarchive.archive import Archive
-    from newsarchive.pipeline.outcomes import NotRead, Outcome
+    from newsarchive.pipeline.outcomes import Outcome
     from newsarchive.pipeline.run import Run
 
-_SHOWN = {
-    "error page": "an error page",
-    "paywall": "a paywall",
-    "consent wall": "a consent wall",
-    "another story": "another story",
-    "front page": "a front page",
-}
 EXAMPLE = "Example: newsarchive add pages/ dataset.jsonl.gz https://example.org/story"
-_NAMES = ("added", "revised", "updated", "unchanged", "failed")
-_SUFFIXES_SHOWN = 4
 # No address and no path is longer.
 _LONGEST_LINE = 1_000_000
 
@@ -59,9 +59,6 @@ Workers = Annotated[
     int | None,
     typer.Option(min=1, metavar="N", help="Processes that extract.  [default: the processors at hand]"),
 ]
-AllowPrivate = Annotated[
-    bool, typer.Option("--allow-private", help="Let URLs lead to private and local addresses.")
-]
 Adopt = Annotated[bool, typer.Option("--adopt", help="Archive what snapshots/unacknowledged/ holds.")]
 Kind = Annotated[
     str | None,
@@ -74,6 +71,12 @@ Columns = Annotated[
 DryRun = Annotated[
     bool, typer.Option("--dry-run", help="Say what would be added, a line each; write nothing.")
 ]
+Dead = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="Write the addresses that could not be fetched to a file, which --urls reads."
+    ),
+]
 Verbose = Annotated[bool, typer.Option("--verbose", help="Name the files that are not read.")]
 
 
@@ -82,7 +85,15 @@ def command(
     sources: Sources = None,
     urls: Urls = None,
     workers: Workers = None,
+    jobs: Jobs = 8,
+    delay: Delay = 1.0,
+    headers: Headers = None,
+    cookies: Cookies = None,
+    keep_credentials: KeepCredentials = False,
+    robots: Robots = False,
+    follow: Follow = False,
     allow_private: AllowPrivate = False,
+    dead: Dead = None,
     adopt: Adopt = False,
     kind: Kind = None,
     columns: Columns = None,
@@ -97,32 +108,33 @@ def command(
         raise UsageProblem("--adopt takes no sources", hint="add them in a run of their own")
     if not named and not adopt:
         raise UsageProblem("nothing to add", hint="give a file, a folder, a URL or --urls FILE")
+    from newsarchive.acquire import Fetching
+
+    fetching = Fetching(
+        jobs=jobs,
+        delay=delay,
+        headers=header_values(headers),
+        cookies=cookies,
+        keep_credentials=keep_credentials,
+        robots=robots,
+        follow=follow,
+        allow_private=allow_private,
+        # What comes from a pipe has no name to go on with.
+        resume=None if urls in (None, "-") else str(Path(urls).absolute()),
+    )
     with open_archive(ctx) as archive, reporter() as report:
         if adopt:
             run = archive.keeping.adopt(workers=workers or 1, progress=report.progress)
         else:
             said = _said(kind, columns or ())
-            run = _run(archive, named, report, said, workers, allow_private=allow_private, dry_run=dry_run)
+            run = _run(archive, named, report, said, workers, fetching=fetching, dry_run=dry_run)
         with run:
-            kept, others = follow(run, report, keep=as_json, stream=as_jsonl)
-        counts = Counter(run.summary.counts)
-        counts["not_read"] = sum(item.number for item in others)
-    _tell_not_read(others, verbose=verbose)
-    shown = ["foreseen", "failed"] if dry_run else list(_NAMES)
-    shown += ["listed"] if counts["listed"] else []
-    summary = ", ".join(f"{counts[name]:,} {name}" for name in shown)
-    if as_json:
-        numbers = {
-            name: counts[name] for name in (*_NAMES, "not_read", "listed", *(["foreseen"] if dry_run else []))
-        }
-        say(to_json({"format": 1, **numbers, "outcomes": kept}, indent=2))
-    elif as_jsonl:
-        sys.stderr.write(f"{summary}\n")
-    else:
-        say_done(summary)
-        if counts["added"]:
-            hint("search them with: newsarchive search WORDS")
-    if counts["failed"]:
+            told = Told(report, keep=as_json, stream=as_jsonl)
+            told.follow(run)
+    told.others(verbose=verbose)
+    told.dead(to=dead, is_list=urls is not None)
+    told.summary(is_dry=dry_run)
+    if told.counts["failed"]:
         raise typer.Exit(SOME_FAILED)
 
 
@@ -133,17 +145,15 @@ def _run(
     said: Said,
     workers: int | None,
     *,
-    allow_private: bool,
+    fetching: Fetching,
     dry_run: bool,
 ) -> Run[Outcome]:
     if not dry_run:
-        return archive.add(
-            sources, workers=workers, allow_private=allow_private, said=said, progress=report.progress
-        )
+        return archive.add(sources, workers=workers, fetching=fetching, said=said, progress=report.progress)
     from newsarchive.pipeline.run import Run
     from newsarchive.pipeline.whole_runs import preview_all
 
-    return Run(lambda: preview_all(sources, said=said, allow_private=allow_private))
+    return Run(lambda: preview_all(sources, said=said, fetching=fetching))
 
 
 def _said(kind: str | None, pairs: Iterable[str]) -> Said:
@@ -157,54 +167,6 @@ def _said(kind: str | None, pairs: Iterable[str]) -> Said:
             raise UsageProblem(f"--map {pair} names no column", hint="for example: --map headline=Title")
         columns[name.strip()] = column.strip()
     return said_by_user(kind, columns)
-
-
-def follow(
-    outcomes: Iterable[Outcome], report: Reporter, *, keep: bool, stream: bool
-) -> tuple[list[dict[str, object]], list[NotRead]]:
-    """Name failures; print each outcome at once if asked to, or keep them for one document."""
-    from newsarchive.pipeline.outcomes import Failed, Foreseen, NotRead, Unchanged
-
-    others: list[NotRead] = []
-    kept: list[dict[str, object]] = []
-    for outcome in outcomes:
-        if keep:
-            kept.append(outcome.to_dict())
-        if stream:
-            say(to_json(outcome.to_dict()))
-            # At once: whoever reads it may count on it being durable.
-            sys.stdout.flush()
-        if isinstance(outcome, Failed):
-            report.say(failure_line(outcome.source, outcome.error))
-        elif isinstance(outcome, Unchanged) and outcome.remark is not None:
-            report.say(clean(f"kept as a capture: {outcome.source} shows {_SHOWN[outcome.remark]}"))
-        elif isinstance(outcome, NotRead):
-            others.append(outcome)
-        elif isinstance(outcome, Foreseen) and not keep and not stream:
-            what = f"{outcome.date_published or 'undated'}, {outcome.headline or 'no headline'}"
-            say(clean(f"{outcome.source}: {what}"))
-        for what in getattr(outcome, "left_out", ()):
-            report.say(f"note: {outcome.source}: {what}")
-    return kept, others
-
-
-def _tell_not_read(others: list[NotRead], *, verbose: bool) -> None:
-    """Say how many files of what kinds were passed over, or name each."""
-    if verbose:
-        for item in others:
-            note(_named(item))
-    elif others:
-        kinds: Counter[str] = Counter()
-        for item in others:
-            kinds[item.kind if item.number > 1 else suffix(item.source) or "without suffix"] += item.number
-        most = kinds.most_common()
-        named = ", ".join(f"{number:,} {kind}" for kind, number in most[:_SUFFIXES_SHOWN])
-        note(f"{kinds.total():,} not read: {named}{' …' if len(most) > _SUFFIXES_SHOWN else ''}; --verbose")
-
-
-def _named(item: NotRead) -> str:
-    times = f"{item.number:,} × " if item.number > 1 else ""
-    return f"not read: {item.source}: {times}{item.kind}"
 
 
 def _given(sources: list[str], urls: str | None) -> Iterable[str]:
@@ -227,7 +189,8 @@ def _listed(name: str) -> Iterator[str]:
                     raise AcquireError(f"the list {name} has a line without end", hint="put each on a line")
                 # File names may be of any encoding.
                 text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")
-                lines = map(str.strip, text.splitlines())
+                # What follows a tab says why the address was dead.
+                lines = (line.partition("\t")[0].strip() for line in text.splitlines())
                 yield from (line for line in lines if line and not line.startswith("#"))
     except (OSError, ValueError) as exc:
         reason = getattr(exc, "strerror", None) or exc

@@ -1,0 +1,1 @@
+"""How hosts are treated: one after the other, at their pace, by their rules."""
