@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from newsarchive.answers.marks.tags import Tags as Tags
     from newsarchive.answers.results import FoundIds as FoundIds
     from newsarchive.answers.results import Hit as Hit
+    from newsarchive.answers.results import MarkedArticle as MarkedArticle
     from newsarchive.answers.results import Results as Results
     from newsarchive.answers.results import Stats as Stats
     from newsarchive.answers.results import Suggestion as Suggestion

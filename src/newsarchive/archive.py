@@ -269,16 +269,21 @@ class Archive(MarkedArchive):
         after: Day | None = None,
         before: Day | None = None,
         any_word: bool = False,
+        ids: Iterable[int] | None = None,
         progress: ProgressCallback | None = None,
         **options: object,
     ) -> int:
         """Write all that match to a file, folder or stream, whole or not at all; return how many.
 
-        Without ``format`` the name tells, else it is jsonl. Raises QueryError, ExportError.
+        Without ``format`` the name tells, else it is jsonl. With ``ids``, these articles are
+        written instead. Raises QueryError, ExportError, ArticleNotFound.
         """
-        from newsarchive.answers.exports.exporting import Destination, export_matches
+        from newsarchive.answers.exports.exporting import Destination, export_articles, export_matches
 
         target = Destination.of(to, format, options, archive=self.folder)
+        if ids is not None:
+            chosen = self._known(arguments.ids("ids", ids))
+            return export_articles(chosen, self._holdings.here, target, progress or self._progress)
         question = Question(query=query, after=after, before=before, sort=sort, any_word=any_word)
         return export_matches(question, self._holdings.here, target, progress or self._progress)
 

@@ -145,6 +145,7 @@ ACTS: dict[str, Callable[[Archive], Any]] = {
     "ids": lambda archive: archive.ids("harbour"),
     "quote": lambda archive: archive.quote("the ferry left the pier"),
     "report": lambda archive: archive.report("harbour", to=sys.stdout.buffer),
+    "marked": lambda archive: archive.marked(1, "harbour"),
     "last_change": lambda archive: archive.last_change,
     "timeline": lambda archive: archive.timeline(),
     "coverage": lambda archive: archive.coverage(),

@@ -24,6 +24,7 @@ from newsarchive.store.reading.store_reader import StoreReader
 from newsarchive.store.snapshots import SNAPSHOTS
 
 if TYPE_CHECKING:
+    from newsarchive.answers.results import MarkedArticle
     from newsarchive.pipeline.outcomes import Outcome, Reextracted
     from newsarchive.pipeline.run import Run
 
@@ -155,6 +156,10 @@ class OpenArchive:
     def last_change(self) -> int:
         """The number of the newest change: as long as it is the same, so are all answers about articles."""
         return self._holdings.here.reader.changes.last_change()
+
+    def marked(self, article_id: int, query: str) -> MarkedArticle:
+        """One article with what a query finds in it marked; raises ArticleNotFound, QueryError."""
+        return self._holdings.here.searcher.marked(article_id, query)
 
     def __repr__(self) -> str:
         return f"<Archive {self.name!r} in {self.folder}>"

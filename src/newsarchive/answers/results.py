@@ -63,6 +63,16 @@ class Hit:
 
 
 @frozen
+class MarkedArticle:
+    """An article with the matches of a query in it; ``text`` keeps its paragraphs."""
+
+    article: Article
+    headline: Snippet
+    description: Snippet
+    text: Snippet
+
+
+@frozen
 class Suggestion:
     """A query spelled otherwise, which ``total`` articles match."""
 

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 
-from newsarchive.answers.results import FoundIds, Hit, Results
+from newsarchive.answers.results import FoundIds, Hit, MarkedArticle, Results
 from newsarchive.base import arguments
 from newsarchive.base.dates import DateInterval, PartialDate
 from newsarchive.base.frozen import frozen
@@ -190,6 +190,18 @@ class Searcher:
             if article.id is not None:
                 snippet, headline = snippets.snippet(article), snippets.headline(article)
                 yield Hit(article, scores[article.id], snippet, headline, partial)
+
+    def marked(self, article_id: int, query: str) -> MarkedArticle:
+        """One article with all that a query finds in it marked. Raises ArticleNotFound, QueryError."""
+        # Imported here: the analyzer is of no use to the other commands.
+        from newsarchive.search.text.analysis import shared_analyzer
+        from newsarchive.search.text.highlight import Highlighter
+
+        article = self._reader.articles.article(article_id)
+        highlighter = Highlighter(self.tree(Question(query=query)), shared_analyzer())
+        description = highlighter.whole(article.description or "", article.language)
+        text = highlighter.whole(article.text, article.language)
+        return MarkedArticle(article, highlighter.headline(article), description, text)
 
     def matches(self, question: Question, *, progress: ProgressCallback | None) -> Matches:
         """All matches, as ids in order. Raises QueryError."""

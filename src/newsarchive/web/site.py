@@ -13,12 +13,20 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from newsarchive.archive import Archive
+from newsarchive.web.api import program_routes
 from newsarchive.web.guards.admission import Admission
 from newsarchive.web.guards.forgery import SameOrigin
 from newsarchive.web.guards.headers import PolicyHeaders
 from newsarchive.web.guards.known_hosts import KnownHosts
 from newsarchive.web.guards.sizes import Sizes
-from newsarchive.web.pages import error_pages, login_page, search_page
+from newsarchive.web.pages import (
+    article_page,
+    capture_files,
+    error_pages,
+    export_files,
+    login_page,
+    search_page,
+)
 from newsarchive.web.rendering import STATIC
 from newsarchive.web.served import Served
 from newsarchive.web.settings import Settings
@@ -55,6 +63,15 @@ def _routes() -> list[BaseRoute]:
         Route("/login", login_page.log_in, methods=["POST"]),
         Route("/logout", login_page.log_out, methods=["POST"]),
         Route("/language", login_page.choose_language, methods=["POST"]),
+        Route("/article/{number}", article_page.show),
+        Route("/article/{number}/related", article_page.related),
+        Route("/article/{number}/history", article_page.history),
+        Route("/article/{number}/cite", article_page.cite),
+        Route("/article/{number}/looks", article_page.looks),
+        Route("/article/{article}/capture/{number}/page", capture_files.look),
+        Route("/article/{article}/capture/{number}/raw", capture_files.raw),
+        Route("/export", export_files.export),
+        *program_routes.routes(),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
 

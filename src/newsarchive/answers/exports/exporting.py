@@ -68,6 +68,13 @@ def export_found(
     return _write(matched_by_query(found, here, progress), destination)
 
 
+def export_articles(
+    ids: Sequence[int], here: Holdings, destination: Destination, progress: ProgressCallback | None
+) -> int:
+    """Write these articles, whole or not at all; return how many. Raises ExportError."""
+    return _write(matched("", ids, here, progress), destination)
+
+
 def cite_articles(ids: Sequence[int], here: Holdings, style: str, locale: str) -> list[CitedArticle]:
     """Cite articles in a style. Raises ExportError."""
     from newsarchive.export.references.citing import cite

@@ -30,6 +30,10 @@ class Highlighter:
                 return cut(text, _best(finds, width), _spans(finds), width)
         return Openings().snippet(article, width=width)
 
+    def whole(self, text: str, language: str | None) -> Snippet:
+        """A whole text with its matches, its lines as they are."""
+        return Snippet(text, merged(_spans(self._in_text.finds(text, language))))
+
     def headline(self, article: Article) -> Snippet:
         """The whole headline with its matches."""
         text = article.headline or ""

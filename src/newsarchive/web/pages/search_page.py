@@ -12,6 +12,7 @@ from starlette.responses import Response
 from newsarchive.answers.results import Results
 from newsarchive.archive import Archive
 from newsarchive.errors import QueryError
+from newsarchive.export.registry import formats
 from newsarchive.web.rendering import finish, page, render, texts_for
 from newsarchive.web.served import served
 from newsarchive.web.shown.facet_boxes import facet_boxes
@@ -71,6 +72,7 @@ def _page(request: Request, asked: SearchAddress) -> str:
         bars=time_bars(asked, found.counts[_BY_DAY]),
         meaning=found.meaning,
         group_names=GROUPS,
+        formats=formats(),
         error=None,
     )
 

@@ -78,6 +78,51 @@
     swap(address.pathname + address.search);
   });
 
+  // Matches in an article are walked.
+  let at = -1;
+  const matches = () => [...document.querySelectorAll("article mark")];
+  function walk(step) {
+    const found = matches();
+    if (!found.length) return;
+    if (found[at]) found[at].classList.remove("here");
+    at = (at + step + found.length + (at < 0 && step < 0 ? 1 : 0)) % found.length;
+    found[at].classList.add("here");
+    found[at].scrollIntoView({ block: "center" });
+    const count = find("[data-count]");
+    if (count) count.textContent = `${at + 1} / ${found.length}`;
+  }
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-walk]");
+    if (button) walk(Number(button.dataset.walk));
+  });
+
+  // What takes longer to find out comes after the article; without this it is a page of its own.
+  async function inline(link) {
+    try {
+      const answer = await fetch(link.href);
+      if (!answer.ok) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fragment = find("[data-fragment]", page);
+      const place = document.getElementById(link.dataset.inline);
+      if (fragment && place) {
+        place.replaceChildren(document.adoptNode(fragment));
+        link.closest("li").remove();
+      }
+    } catch { /* The link is still there. */ }
+  }
+  function prepare() {
+    at = -1;
+    const bar = find(".walk");
+    if (bar && matches().length) { bar.hidden = false; find("[data-count]").textContent = String(matches().length); }
+    document.querySelectorAll("[data-inline]").forEach(inline);
+    document.querySelectorAll("[data-copy]").forEach((button) => {
+      button.hidden = !navigator.clipboard;
+      button.addEventListener("click", () => navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value));
+    });
+  }
+  prepare();
+  document.addEventListener("swapped", prepare);
+
   // "/" goes to the box, as everywhere.
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, textarea, select");
@@ -85,5 +130,6 @@
       const box = find("#q");
       if (box) { event.preventDefault(); box.focus(); box.select(); }
     }
+    if (!typing && !event.metaKey && !event.ctrlKey && !event.altKey && (event.key === "n" || event.key === "p")) walk(event.key === "n" ? 1 : -1);
   });
 })();
