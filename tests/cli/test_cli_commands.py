@@ -277,6 +277,14 @@ def test_a_word_with_a_hyphen_is_excluded(sample_folder: Path) -> None:
     assert len(document["hits"]) <= 5
 
 
+def test_one_letter_is_excluded_unless_it_names_an_option(sample_folder: Path) -> None:
+    """``-a`` means the same in a shell as in quotes; ``-n`` and ``-o`` are what help says they are."""
+    quoted = run("--archive", sample_folder, "search", "harbour -a", "--json").json
+    typed = run("--archive", sample_folder, "search", "harbour", "-a", "--json", "-n", "1").json
+    assert (typed["query"], typed["total"]) == ("harbour -a", quoted["total"])
+    assert len(typed["hits"]) <= 1
+
+
 def test_a_guessed_date_is_marked_wherever_it_is_shown(sample_folder: Path) -> None:
     """A masthead's day is no day of publication; a reader must see that."""
     found = run("--archive", sample_folder, "search", "published:2025-02")

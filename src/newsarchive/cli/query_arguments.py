@@ -7,9 +7,8 @@ from typing import Any
 
 from typer.core import TyperCommand
 
-# ``-fake``, ``-5`` and ``-油`` exclude a word; ``-n``, ``-n5`` and ``-o`` are options, and so is all with two
-# hyphens: a letter of ASCII alone may be an option.
-_EXCLUSION = re.compile(r"-(?!-)(?!n\d+$)(?:.{2,}|[^A-Za-z])", re.DOTALL)
+# ``-fake``, ``-5``, ``-a`` and ``-油`` exclude a word; ``-n5`` is an option, and so is all with two hyphens.
+_EXCLUSION = re.compile(r"-(?!-)(?!n\d+$).+", re.DOTALL)
 # No argument of a process can hold it, so it marks a word and can't be one.
 _SHIELD = "\0"
 
@@ -19,7 +18,11 @@ class QueryCommand(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse options and words, with exclusions taken for words."""
-        rest = super().parse_args(ctx, [_shield(argument) for argument in args])
+        # A letter that names an option of the command (``-n``, ``-o``, ``-h``) is that option.
+        options = {name for parameter in self.get_params(ctx) for name in parameter.opts}
+        rest = super().parse_args(
+            ctx, [argument if argument in options else _shield(argument) for argument in args]
+        )
         ctx.params = {name: _unshield(value) for name, value in ctx.params.items()}
         return rest
 
