@@ -33,7 +33,7 @@ class Tuning:
 # Where all words are asked for: the values of the paper, and Whoosh's and Lucene's defaults.
 ALL_WORDS = Tuning(1.2, 0.75)
 # Where any of the words are enough: a longer article holds more of them for a reason. Chosen on nine judged
-# collections, leaving each of them out in turn; for all words it loses known items (benchmarks/ranking.py).
+# collections together (decision 0011); for all words it loses known items (benchmarks/ranking.py).
 ANY_WORD = Tuning(1.6, 0.5)
 # Rare words count more than in the paper (benchmarks/ranking.py).
 RARITY = 1.3
