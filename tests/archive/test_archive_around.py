@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -88,6 +89,30 @@ def test_no_suggestion_without_need_or_ground(archive: Archive, query: str) -> N
 def test_suggestions_hold_to_the_dates(archive: Archive) -> None:
     """A suggestion that finds nothing within them is none."""
     assert list(archive.search("fery", after="2020").suggestions) == []
+
+
+def test_the_nearest_share_most_of_all_their_words(tmp_path: Path) -> None:
+    """A long text that only mentions the rarest words is no neighbour of a short one that is about them."""
+    common = " ".join(f"filler{number}" for number in range(400))
+    texts = {
+        "asked": "The lighthouse keeper repaired the lantern of the lighthouse before the storm came",
+        "about": "The lighthouse keeper cleaned the lantern before the storm reached the lighthouse tower",
+        "aside": f"The lighthouse lighthouse lantern lantern keeper storm repaired. {common}",
+        "other": f"The council met. {common}",
+    }
+    path = tmp_path / "rows.jsonl"
+    path.write_text(
+        "".join(
+            json.dumps({"id": name, "text": text, "language": "en"}) + "\n" for name, text in texts.items()
+        )
+    )
+    with Archive.create(tmp_path / "archive") as archive:
+        archive.add(path).finish()
+        similar = archive.similar(1)
+        assert [each.hit.id for each in similar][:2] == [2, 3]
+        scores = [each.hit.score for each in similar]
+        assert scores == sorted(scores, reverse=True)
+        assert 0 <= scores[-1] <= scores[0] <= 1
 
 
 def test_similar_articles_are_those_of_the_same_subject(archive: Archive) -> None:

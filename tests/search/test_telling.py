@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from newsarchive import Article
 from newsarchive.search.text.analysis import Analyzer, shared_analyzer
 from newsarchive.search.text.distinctive_words import (
+    cosine,
     over_representation,
     shared_text,
     telling_terms,
     term_counts,
+    term_weights,
     without_function_words,
     without_inflections,
 )
@@ -54,6 +56,21 @@ def test_only_what_is_over_represented_scores(sample: int, rest: int, data: st.D
     if inside < sample and outside:
         more = over_representation(inside + 1, sample, inside + outside, sample + rest)
         assert more >= score
+
+
+@given(
+    first=st.dictionaries(st.sampled_from(WORDS), st.integers(1, 9)),
+    second=st.dictionaries(st.sampled_from(WORDS), st.integers(1, 9)),
+    frequencies=st.dictionaries(st.sampled_from(WORDS), st.integers(0, 100)),
+)
+def test_a_cosine_is_a_share_and_alike_both_ways(
+    first: dict[str, int], second: dict[str, int], frequencies: dict[str, int]
+) -> None:
+    """Whatever the counts: a text is as near to another as that to it, and to itself wholly or not at all."""
+    one, other = (term_weights(each, frequencies, articles=100) for each in (first, second))
+    assert cosine(one, other) == pytest.approx(cosine(other, one))
+    assert -1e-9 <= cosine(one, other) <= 1 + 1e-9
+    assert cosine(one, one) == pytest.approx(1.0 if one else 0.0)
 
 
 def test_a_known_case_of_the_log_likelihood_ratio() -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from math import log
+from math import hypot, log, sqrt
 
 from newsarchive.model import Article
 from newsarchive.search.text.analysis import Analyzer
 from newsarchive.search.text.function_words import function_words, is_function_word
 from newsarchive.search.text.stemming import primary, stem
 
+# Terms with numbers.
+Weights = Mapping[str, float]
 # A word of the headline counts as three of the text, as in the index.
 _HEADLINE_WEIGHT = 3
 # Words a shingle: two texts share runs of so many words by copying, hardly by chance.
@@ -31,6 +33,26 @@ def term_counts(article: Article, analyzer: Analyzer) -> Counter[str]:
     for term in analyzer.tokens(article.headline or ""):
         counts[term] += _HEADLINE_WEIGHT
     return Counter({term: count for term, count in counts.items() if len(term) > 1 and not term.isdigit()})
+
+
+def term_weights(counts: Mapping[str, int], frequencies: Mapping[str, int], *, articles: int) -> Weights:
+    """The share that each term has in what a text is about, as a vector of length 1.
+
+    By the square root of its count and how rare it is; terms that no other article has count for nothing.
+    """
+    weights = {
+        term: sqrt(count) * log(articles / frequencies[term])
+        for term, count in counts.items()
+        if 1 < frequencies.get(term, 0) < articles
+    }
+    length = hypot(*weights.values())
+    return {term: weight / length for term, weight in weights.items()}
+
+
+def cosine(one: Weights, other: Weights) -> float:
+    """How alike the directions of two vectors of length 1 are: 0 to 1."""
+    few, many = (one, other) if len(one) <= len(other) else (other, one)
+    return sum(weight * many[term] for term, weight in few.items() if term in many)
 
 
 def telling_terms(
