@@ -83,6 +83,7 @@ if TYPE_CHECKING:
     from newsarchive.errors import QueryError as QueryError
     from newsarchive.errors import QuerySyntaxError as QuerySyntaxError
     from newsarchive.errors import Remedy as Remedy
+    from newsarchive.errors import RemovedBefore as RemovedBefore
     from newsarchive.errors import RunEnded as RunEnded
     from newsarchive.errors import SavedSearchNotFound as SavedSearchNotFound
     from newsarchive.errors import SchemaTooNew as SchemaTooNew

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from newsarchive.answers.coverage import Coverage
     from newsarchive.answers.likeness.related import RelatedTerms
     from newsarchive.answers.likeness.similar import SimilarArticles
-    from newsarchive.answers.saved_searches import SavedSearches
     from newsarchive.answers.timeline import Timeline
     from newsarchive.answers.versions.correcting import Corrections
     from newsarchive.answers.versions.history import Versions
@@ -91,6 +90,7 @@ class Archive(MarkedArchive):
         allow_private: bool = False,
         said: Said | None = None,
         fetching: Fetching | None = None,
+        again: bool = False,
         progress: ProgressCallback | None = None,
     ) -> Run[Outcome]:
         """Archive files, folders, datasets, URLs or ``-``, one or many; give a run, which does it.
@@ -101,7 +101,8 @@ class Archive(MarkedArchive):
         catches up; if the run is left early, the next search does. ``workers`` is the number of
         extraction processes (default: the processors at hand), ``allow_private`` lets URLs lead
         to addresses that are not public, ``said`` is what files are and columns hold,
-        ``fetching`` how pages are fetched. Raises InvalidArgument; ArchiveLocked when the run starts.
+        ``fetching`` how pages are fetched, ``again`` lets come back what was removed. Raises InvalidArgument;
+        ArchiveLocked when the run starts.
         Of an iterator, sources are taken as they are needed.
         """
         named = arguments.sources(sources)
@@ -119,6 +120,7 @@ class Archive(MarkedArchive):
                 workers=number,
                 fetching=replace(web, allow_private=allow_private or web.allow_private),
                 said=said,
+                again=again,
                 progress=progress or self._progress,
                 at_end=partial(self.tags.apply_new, progress=progress or self._progress),
             )
@@ -338,13 +340,6 @@ class Archive(MarkedArchive):
         days = days_between(after, before, today=date.today())
         return measure(CollectedReader(self._holdings.here.connection), days, publisher=publisher)
 
-    @property
-    def saved(self) -> SavedSearches:
-        """Searches kept under a name: to run again, compare, watch and cite."""
-        from newsarchive.answers.saved_searches import SavedSearches
-
-        return SavedSearches(self._holdings)
-
     def article(self, article_id: int) -> Article:
         """One article; raises ArticleNotFound."""
         return self._holdings.here.reader.articles.article(article_id)
@@ -396,4 +391,4 @@ class Archive(MarkedArchive):
 
         here = self._holdings.here
         parts = (here.manifest.uuid, here.connection, here.index, here.payload)
-        return Upkeep(self.folder, *parts, self._progress)
+        return Upkeep(self.folder, *parts, self._progress, lambda query: list(self.ids(query)))

@@ -14,6 +14,7 @@ NewsArchiveError
 │   ├── SavedSearchNotFound
 │   ├── CollectionNotFound
 │   ├── MarkNotFound
+│   ├── RemovedBefore
 │   └── SnapshotDamaged
 ├── QueryError              a query that can't be answered
 │   ├── QuerySyntaxError
@@ -199,6 +200,17 @@ class MarkNotFound(StoreError):
     def __init__(self, kind: str, number: int) -> None:
         super().__init__(f"no {kind} has the number {number}", hint=f"list them with: newsarchive {kind}")
         self.number = number
+
+
+class RemovedBefore(StoreError):
+    """An article was removed from this archive, and is to be added."""
+
+    def __init__(self, removed_at: str) -> None:
+        super().__init__(
+            f"it was removed from this archive on {removed_at[:10]}",
+            hint="to have it again: newsarchive add --again",
+        )
+        self.removed_at = removed_at
 
 
 class SnapshotDamaged(StoreError):

@@ -49,6 +49,7 @@ COMMANDS = {
     "extract": "collect",
     "refresh": "collect",
     "reextract": "collect",
+    "remove": "keep",
     "backup": "keep",
     "restore": "keep",
     "reindex": "keep",
@@ -63,7 +64,7 @@ GROUPS = {
     "saved": ("add", "list", "run", "runs", "remove"),
 }
 # Those that take a query.
-_WITH_QUERY = {"tag", "search", "related", "timeline", "export", "report", "refresh"}
+_WITH_QUERY = {"tag", "remove", "search", "related", "timeline", "export", "report", "refresh"}
 
 
 class LazyGroup(FullGroup):

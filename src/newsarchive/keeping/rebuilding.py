@@ -111,6 +111,8 @@ class _PlacedSnapshots:
                     self.unreadable += 1
                     self._notify(f"the record at {found:,} of {path.name} can't be read")
                     continue
+                if known.is_removed(found.capture, path.name, found.offset):
+                    continue
                 capture = known.named(found.capture, path.name, found.offset)
                 self._places[id(capture)] = RecordPlace(path.name, found.offset, found.length)
                 yield capture

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from newsarchive.model import Article, Capture
-from newsarchive.store.log.things import RUN, SEARCH
+from newsarchive.store.log.things import RUN, SEARCH, TOMBSTONE
 from newsarchive.store.marks.mark_copies import MarkCopies
 from newsarchive.store.reading.articles import ArticleReader
 from newsarchive.store.writing.combined_article import with_user_values
@@ -36,6 +36,7 @@ class Salvaged:
     rows: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
     acts: list[tuple[str, str]] = field(default_factory=list)
     marks: MarkCopies = field(default_factory=MarkCopies)
+    buried: list[tuple[Any, ...]] = field(default_factory=list)
 
     def named(self, capture: Capture, snapshot: str, offset: int) -> Capture:
         """The capture under the name that it was added by: snapshots don't have the line of a row."""
@@ -43,6 +44,12 @@ class Salvaged:
         if sha256 != capture.sha256:
             return capture
         return replace(capture, source=source, content_type=content_type)
+
+    def is_removed(self, capture: Capture, snapshot: str, offset: int) -> bool:
+        """Whether it was of an article that was removed: its bytes are still there."""
+        return (snapshot, offset) not in self.sources and any(
+            capture.sha256 in json.loads(row[3]) for row in self.buried
+        )
 
     def restore(self, writer: StoreWriter, notify: Callable[[str], None]) -> None:
         """Write what users said and saved, and do again what they did."""
@@ -54,7 +61,8 @@ class Salvaged:
                 writer.connection.executemany(statement, rows)
             if self.marks.rows:
                 self.marks.write(writer.connection, writer.log, self._new_ids(writer))
-            for thing in (SEARCH, RUN):
+            writer.connection.executemany("INSERT INTO tombstones VALUES (?, ?, ?, ?, ?, ?)", self.buried)
+            for thing in (SEARCH, RUN, TOMBSTONE):
                 for key in thing.keys(writer.connection):
                     writer.log.touch(thing, key)
         replay(writer, self.acts, notify)
@@ -81,6 +89,7 @@ def salvage(database: Path, notify: Callable[[str], None]) -> Salvaged:
 
 def _read(connection: sqlite3.Connection, found: Salvaged) -> None:
     found.marks = MarkCopies.read(connection)
+    found.buried = _buried(connection)
     for select, insert in _TABLES.items():
         found.rows[insert] = [tuple(row) for row in connection.execute(select)]
     for row in connection.execute("SELECT id, identity FROM articles"):
@@ -99,6 +108,11 @@ def _read(connection: sqlite3.Connection, found: Salvaged) -> None:
             "SELECT kind, act FROM log WHERE kind IN ('set', 'unset', 'alias', 'unalias') ORDER BY entry"
         )
     ]
+
+
+def _buried(connection: sqlite3.Connection) -> list[tuple[Any, ...]]:
+    held = connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'tombstones'").fetchone()
+    return [] if held is None else list(map(tuple, connection.execute("SELECT * FROM tombstones")))
 
 
 def _without_acts(connection: sqlite3.Connection, article: Article) -> Article:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from newsarchive.base import arguments
 from newsarchive.base.progress import ProgressCallback, notify
 from newsarchive.keeping.signing.signing import ANYONE, Trust, Vouched, sign_archive
 from newsarchive.keeping.verify import Fault, Verification
@@ -32,6 +33,7 @@ class Upkeep:
     index: ArchiveIndex
     payload: Callable[[StoredCapture], bytes]
     progress: ProgressCallback | None
+    find: Callable[[str], Sequence[int]]
 
     def faults(
         self, *, quick: bool = False, trust: Trust = ANYONE, progress: ProgressCallback | None = None
@@ -48,6 +50,30 @@ class Upkeep:
         """
         file = None if key is None else Path(key)
         return sign_archive(self.folder, self.connection, self.uuid, key=file, service=service)
+
+    def remove(
+        self,
+        which: str | int | Iterable[int],
+        *,
+        reason: str | None = None,
+        progress: ProgressCallback | None = None,
+    ) -> int:
+        """Remove articles, by a query or ids, with all that belongs to them; return how many.
+
+        Tombstones stay, so that the log says what was there, and ``add`` takes none of them
+        back unasked. The bytes of captures stay in the snapshots. Raises QueryError, ArticleNotFound,
+        ArchiveLocked.
+        """
+        from newsarchive.pipeline.whole_runs import one_writer
+        from newsarchive.store.writing.removal import Removal
+
+        progress = progress or self.progress
+        ids = self.find(which) if isinstance(which, str) else arguments.ids("which", which)
+        with one_writer(self.folder, progress) as writer:
+            writer.reader.articles.known(ids)
+            count = Removal(writer).remove(ids, reason=reason) if ids else 0
+            self.index.catch_up(progress)
+        return count
 
     def backup(self, to: str | Path, *, progress: ProgressCallback | None = None) -> BackedUp:
         """Add a backup to a folder of backups; an ``add`` may go on meanwhile. Raises BackupError.

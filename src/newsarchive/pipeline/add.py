@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from newsarchive import acquire
 from newsarchive.acquire import Item
-from newsarchive.errors import NewsArchiveError
+from newsarchive.errors import NewsArchiveError, RemovedBefore
 from newsarchive.extraction.workers.worker_pool import WorkerPool
 from newsarchive.model import Article, Capture, EvidenceSource
 from newsarchive.pipeline.lookahead import Pending, Result, begin_extraction, in_groups, in_order
@@ -124,6 +124,8 @@ def _outcome(step: _Extracted, saved: Saved) -> Outcome:
     source = step.capture.source
     if isinstance(step.result, NewsArchiveError):
         return Failed(source, step.result)
+    if saved.removed_at is not None:
+        return Failed(source, RemovedBefore(saved.removed_at))
     if saved.article_id is None:
         raise AssertionError("a saved article has an id")
     left_out = _left_out(step.result)

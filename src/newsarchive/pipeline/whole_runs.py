@@ -31,13 +31,14 @@ def add_all(
     workers: int | None,
     fetching: Fetching,
     said: Said | None = None,
+    again: bool = False,
     progress: ProgressCallback | None,
     at_end: Callable[[], object] = lambda: None,
 ) -> Generator[Outcome]:
     """Archive sources; yield an outcome once it is durable. Raises ArchiveLocked."""
     kinds = readers(fetching=fetching, said=said or NOTHING_SAID, told=told_of_hosts(progress))
     number = workers or processors()
-    with one_writer(folder, progress) as writer, WorkerPool(number) as pool:
+    with one_writer(folder, progress, again=again) as writer, WorkerPool(number) as pool:
         unfinished = UnfinishedList.of(fetching.resume, writer)
         left = unfinished.left(sources)
         # An iterator may have no end, and is passed over once.
@@ -89,6 +90,6 @@ def reextract_all(
         index.catch_up(progress)
 
 
-def one_writer(folder: Path, progress: ProgressCallback | None) -> StoreWriter:
+def one_writer(folder: Path, progress: ProgressCallback | None, *, again: bool = False) -> StoreWriter:
     """The one writer of an archive, with today's extraction."""
-    return StoreWriter(folder, extractor=EXTRACTOR_VERSION, notify=partial(notify, progress))
+    return StoreWriter(folder, extractor=EXTRACTOR_VERSION, notify=partial(notify, progress), again=again)

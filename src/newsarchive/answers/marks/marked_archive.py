@@ -1,4 +1,4 @@
-"""The part of an archive that is about what people put on articles."""
+"""The part of an archive that is about what people put on articles, and ask again."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from newsarchive.answers.marks.highlights import Highlights
     from newsarchive.answers.marks.notes import Notes
     from newsarchive.answers.marks.tags import Tags
+    from newsarchive.answers.saved_searches import SavedSearches
 
 
 class MarkedArchive(OpenArchive):
@@ -43,3 +44,10 @@ class MarkedArchive(OpenArchive):
         from newsarchive.answers.marks.collections import Collections
 
         return Collections(self._holdings)
+
+    @property
+    def saved(self) -> SavedSearches:
+        """Searches kept under a name: to run again, compare, watch and cite."""
+        from newsarchive.answers.saved_searches import SavedSearches
+
+        return SavedSearches(self._holdings)

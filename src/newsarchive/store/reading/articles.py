@@ -30,6 +30,15 @@ class ArticleReader:
             raise ArticleNotFound(article_id)
         return found[0]
 
+    def known(self, ids: Iterable[int]) -> None:
+        """Raise ArticleNotFound for the first of these that there is none of."""
+        given = (json.dumps(list(ids)),)
+        row = self._db.execute(
+            "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT id FROM articles)", given
+        ).fetchone()
+        if row is not None:
+            raise ArticleNotFound(row[0])
+
     def articles(self, ids: Sequence[int]) -> list[Article]:
         """Articles in the order of their ids as given; ids that are gone are left out."""
         wanted = json.dumps(list(ids))

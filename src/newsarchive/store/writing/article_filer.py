@@ -29,6 +29,7 @@ class Effect(StrEnum):
     UPDATED = "updated"
     UNCHANGED = "unchanged"
     FAILED = "failed"
+    REMOVED = "removed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Saved:
     article_id: int | None
     changes: tuple[FieldChange, ...] = ()
     remark: CaptureRemark | None = None
+    removed_at: str | None = None
 
 
 class ArticleFiler:

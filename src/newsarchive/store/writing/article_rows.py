@@ -43,6 +43,11 @@ class ArticleRows:
         row = self._db.execute("SELECT id FROM articles WHERE identity = ?", (key,)).fetchone()
         return None if row is None else row["id"]
 
+    def removed_at(self, key: str) -> str | None:
+        """When an article of this identity was last removed; None where none was."""
+        row = self._db.execute("SELECT max(removed_at) FROM tombstones WHERE identity = ?", (key,)).fetchone()
+        return None if row[0] is None else str(row[0])
+
     def insert(self, table: str, columns: dict[str, Any]) -> int:
         """Add a row; return its id."""
         names = ", ".join(columns)

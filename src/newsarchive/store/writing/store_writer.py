@@ -58,6 +58,7 @@ class StoreWriter:
     ArchiveLocked on entry if another process writes, ArchiveSetBack where the database is
     older than its archive. ``ids`` are those that articles had before, by identity, and
     ``snapshots`` takes the place of files that are appended to: for a database made anew.
+    ``again`` lets come back what was removed.
     """
 
     def __init__(
@@ -68,12 +69,14 @@ class StoreWriter:
         notify: Callable[[str], None] | None = None,
         ids: Mapping[str, int] | None = None,
         snapshots: Snapshots | None = None,
+        again: bool = False,
     ) -> None:
         self.folder = self._folder = folder
         self._notify = notify
         self._ids = ids or {}
         self._given_snapshots = snapshots
         self._extractor = extractor
+        self._again = again
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
@@ -207,7 +210,9 @@ class StoreWriter:
         led_away = self._led_away(capture, article)
         if led_away is not None:
             return led_away
-        article_id = self.rows.named(identity(article, capture))
+        article_id = self.rows.named(key := identity(article, capture))
+        if article_id is None and not self._again and (removed_at := self.rows.removed_at(key)) is not None:
+            return Saved(Effect.REMOVED, None, removed_at=removed_at)
         same = self._same_bytes(capture)
         is_here = article_id is not None and same is not None and same["article_id"] == article_id
         if is_here and not capture.fetched:

@@ -77,6 +77,7 @@ Dead = Annotated[
         metavar="FILE", help="Write the addresses that could not be fetched to a file, which --urls reads."
     ),
 ]
+Again = Annotated[bool, typer.Option("--again", help="Take back what was removed from the archive.")]
 Verbose = Annotated[bool, typer.Option("--verbose", help="Name the files that are not read.")]
 
 
@@ -98,6 +99,7 @@ def command(
     kind: Kind = None,
     columns: Columns = None,
     dry_run: DryRun = False,
+    again: Again = False,
     verbose: Verbose = False,
     as_json: AsJson = False,
     as_jsonl: AsJsonLines = False,
@@ -127,7 +129,7 @@ def command(
             run = archive.keeping.adopt(workers=workers or 1, progress=report.progress)
         else:
             said = _said(kind, columns or ())
-            run = _run(archive, named, report, said, workers, fetching=fetching, dry_run=dry_run)
+            run = _run(archive, named, report, said, workers, fetching=fetching, dry_run=dry_run, again=again)
         with run:
             told = Told(report, keep=as_json, stream=as_jsonl)
             told.follow(run)
@@ -147,9 +149,12 @@ def _run(
     *,
     fetching: Fetching,
     dry_run: bool,
+    again: bool,
 ) -> Run[Outcome]:
     if not dry_run:
-        return archive.add(sources, workers=workers, fetching=fetching, said=said, progress=report.progress)
+        return archive.add(
+            sources, workers=workers, fetching=fetching, said=said, again=again, progress=report.progress
+        )
     from newsarchive.pipeline.run import Run
     from newsarchive.pipeline.whole_runs import preview_all
 
