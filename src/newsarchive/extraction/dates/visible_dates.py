@@ -52,6 +52,7 @@ _LABEL = 40
 _OTHER_DAYS = 3
 _BESIDE_MONTH = 12
 _MAX_BOXES, _MAX_CHILDREN = 3, 12
+_MAX_WRAPPERS = 2
 # Applications keep the article's data in scripts: "publishedAt": "2024-10-30T14:05:00Z".
 _IN_SCRIPT = re.compile(
     r"""ub(?:lish|licat|[dD]ate)\w{0,14}\\?["']?\s{0,3}[:=]\s{0,3}\\?["']?(\d[\dT:.Z+ -]{7,30})\\?["',}&]"""
@@ -221,6 +222,11 @@ def _tagged(traits: frozenset[Trait], element: _Element, found: Found) -> frozen
 def _before(element: _Element) -> str:
     """The words right before an element: its label often stands in a sibling, or in the box around it."""
     sibling = element.getprevious()
+    for _ in range(_MAX_WRAPPERS):
+        parent = element.getparent()
+        if sibling is not None or parent is None or (parent.text or "").strip():
+            break
+        element, sibling = parent, parent.getprevious()
     if sibling is None:
         parent = element.getparent()
         return "" if parent is None else (parent.text or "")[-_LABEL:]

@@ -19,7 +19,7 @@ from newsarchive.extraction.page.structured.json_ld import addresses
 from newsarchive.model import Confidence, EvidenceSource
 
 # A scheme, a host or nothing, and right behind it another scheme.
-_DOUBLED = re.compile(r"https?:?//[^/?#]{0,253}?(?P<scheme>https?):?//(?P<rest>[^/]+\..*)", re.IGNORECASE)
+_DOUBLED = re.compile(r"https?:?//[^/?#]{0,253}?/?(?P<scheme>https?):?//(?P<rest>[^/]+\..*)", re.IGNORECASE)
 # The first labels of hosts that carry the same articles as the site itself.
 _SIBLINGS = frozenset("www m mobile amp touch wap print edition news web".split())
 

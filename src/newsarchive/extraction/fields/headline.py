@@ -42,7 +42,8 @@ Title = Candidate[str]
 def collect(page: Page, *, sites: Iterable[str] = ()) -> Iterator[Title]:
     """Yield what the page calls itself; ``sites`` are names that its title may end with."""
     names = tuple(sites)
-    headings = [plain(heading) or heading for heading in page.headings if len(heading) <= _MAX_HEADING]
+    short = (heading for heading in page.headings if len(heading) <= _MAX_HEADING)
+    headings = [plain(heading) or heading for heading in short if not is_no_title(heading)]
     for heading in headings:
         yield _candidate(
             without_site(heading, names), f"{_H1}{heading}", EvidenceSource.HTML, Confidence.MEDIUM

@@ -46,8 +46,11 @@ _MODIFIED_META = (
 )  # fmt: skip
 # Not "publisher" or "publication-id", whose values may look like a date.
 _PUBLICATION = re.compile(
-    r"(?:publi(?:sh(?:ed|ing)?|cation)|pub|release)[-_. ]?(?:at|on)?[-_. ]?(?:date|time|at|on)(?![a-z])"
-    r"|first[-_ ]?publi(?:shed|cation)"
+    r"(?:publi(?:sh(?:ed|ing)?|cation)|pub|release)[-_. ]?(?:at|on)?[-_. ]?(?:date|time|at|on)(?:time)?"
+    r"(?![a-z])|first[-_ ]?publi(?:shed|cation)|"
+    r"(?:^|[^a-z])date[-_. ]?(?:first[-_. ]?)?(?:publi|issued|created)|"
+    r"(?:article|post|story|news|issue|creat(?:ion|ed?)|citation|display|sort)[-_. ]?(?:date|at|on)(?:time)?"
+    r"(?![a-z])|^dc(?:terms)?[.:]created$"
 )
 _TOLERANCE = timedelta(days=1)
 # What an empty field of a database looks like as a date.

@@ -27,7 +27,9 @@ _MAX_HEADINGS = 20
 _NO_TITLE = re.compile(
     r"^\W*(?:untitled(?: document| page)?|new page ?\d*|home(?: ?page)?|index|startseite|document|default|"
     r"page title|title|no title|unbenanntes dokument|documento sin título|document sans titre|"
-    r"無題ドキュメント|无标题文档)\W*$",
+    r"sin título|sans titre|senza titolo|sem título|ohne titel|zonder titel|bez tytułu|utan titel|adsız|"
+    r"без названия|без имени|(?:main |site )?(?:menu|navigation)|hauptmenü|menú|suche|search|skip to .{4,20}|"
+    r"無題(?:ドキュメント)?|无标题(?:文档)?|無標題|제목 ?없음)\W*$",
     re.IGNORECASE,
 )
 

@@ -72,7 +72,7 @@ def _decoded(payload: bytes, content_type: str | None) -> str:
         if exc.reason == _CUT:
             return payload[: exc.start].decode("utf-8")
     declared = _declared(payload, content_type)
-    text = payload.decode("utf-8", "replace")
+    text = payload.decode("utf-8", _STRAY)
     if _is_nearly_all_valid(text, is_declared=any(name.startswith("utf") for name in declared[:1])):
         return text
     for encoding in declared:
@@ -82,6 +82,21 @@ def _decoded(payload: bytes, content_type: str | None) -> str:
     if text.count("\ufffd") * _BROKEN_SHARE <= len(text):
         return text
     return _detected(payload)
+
+
+def _read_stray(error: UnicodeError) -> tuple[str, int]:
+    """What a byte alone between ASCII letters was: a quote or a dash of windows-1252; else U+FFFD."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    data, at = error.object, error.start
+    alone = max(data[max(0, at - 1) : at] + data[at + 1 : at + 2], default=0) < 0x80
+    if alone and 0x91 <= data[at] <= 0x97:
+        return _C1[data[at]], at + 1
+    return "\ufffd", error.end
+
+
+_STRAY = "newsarchive.stray"
+codecs.register_error(_STRAY, _read_stray)
 
 
 def _is_nearly_all_valid(text: str, *, is_declared: bool) -> bool:

@@ -12,7 +12,10 @@ from lxml import etree
 from lxml.etree import _Element
 
 # What the words of class names say of the element that bears them.
-_ASIDE = "comment|footer|sidebar|related|recommend|teaser|popular|trending|most-?read|newsletter"
+_ASIDE = (
+    "comment|komment|comentario|reactie|footer|sidebar|related|recommend|teaser|popular|trending|most-?read|"
+    "newsletter"
+)
 _BYLINE = (
     "author(?!i[tsz])|autor(?!i[tsz])|auteur|by-?line|verfasser|writer|redakteur|wrote|signature|contributor"
 )
@@ -24,7 +27,8 @@ _BREADCRUMB = "breadcrumbs?|crumbs?|path"
 # Parts of these words. Few class names hold any, and to look for them in all of a page's at
 # once costs a tenth of what the expression does.
 _STEMS = (
-    "comment", "footer", "sidebar", "related", "recommend", "teaser", "popular", "trending", "mostread",
+    "comment", "komment", "comentario", "reactie",
+    "footer", "sidebar", "related", "recommend", "teaser", "popular", "trending", "mostread",
     "most-read", "newsletter", "author", "autor", "auteur", "byline", "by-line", "verfasser", "writer",
     "redakteur", "wrote", "signature", "contributor", "standfirst", "dek", "deck", "lede", "lead", "sapo",
     "chap", "entradilla", "bajada", "vorspann", "subtitle", "sub-title", "subhead", "sub-head",

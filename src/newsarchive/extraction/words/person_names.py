@@ -21,8 +21,8 @@ _NOT_A_NAME = re.compile(
     re.IGNORECASE,
 )
 _PREPOSITION = (
-    "by|von|vom|par|por|di|da|av|af|door|van|od|przez|oleh|автор|автори?|текст|від|от|بقلم|كتب|كتبت|تحرير|"
-    "लेखक|द्वारा|haber|yazan|yazar|írta|szerző|"
+    "γράφει\\s(?:ο|η)|by|von|vom|par|por|di|da|av|af|door|van|od|przez|oleh|автор|автори?|текст|від|от|بقلم|كتب|كتبت|تحرير|"
+    "लेखक|द्वारा|haber|yazan|yazar|muhabir|tác giả|bài|tekst|teksti|autorė|autorius|írta|szerző|"
     "מאת|נכתב על ידי|penulis|από|του|της|γράφει|نویسنده|نوشته|โดย|작성자"
 )
 # What is written, or that it is: these stand before "by", and never before the "von" of a name.
@@ -41,7 +41,7 @@ _LEAD = re.compile(
     r"reporter|redaktion|quelle|source|fuente|fonte|with|mit)"
     r"\b\s*[:：]?\s+|"
     r"^.{3,60}\b(?:by|insights from|beiträge von|par|przez|від)\s+(?=(?-i:[^\W\d_a-z]))|"
-    r"^\W*(?:文|撰文|记者|記者|作者|責任編輯|责任编辑|责编|編輯|编辑|執筆|取材|文責|글)\s*[:：/／]\s*|^记者|^記者\s?(?=\S{2,4}$)",
+    r"^\W*(?:文|撰文|取材・文|記者・|本报记者|记者|記者|作者|責任編輯|责任编辑|责编|編輯|编辑|執筆|取材|文責|글)\s*[:：/／｜|]\s*|^文・|^글\s(?=[가-힣]{2,4}$)|^记者\s?|^記者\s?(?=\S{2,4}$)",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"^\s*(?:https?:|www\.|//)", re.IGNORECASE)
@@ -59,7 +59,7 @@ _ROLE = (
 _POST = re.compile(
     r"(?:^|.*\s)(?:correspondents?|reporters?|editors?|writers?|journalists?|columnists?|contributors?|"
     r"producers?|photographers?|critics?|analysts?|directors?|managers?|coordinators?|consultants?|officers?|"
-    r"founders?|ceo|cto|cfo|presidents?|professors?|specialists?|experts?|dietitians?|redakteur(?:in)?|"
+    r"founders?|chiefs?|staff|desk|team|ceo|cto|cfo|presidents?|professors?|specialists?|experts?|dietitians?|redakteur(?:in)?|"
     r"reporterin|korrespondent(?:in)?|leiter(?:in)?|chefredakteur(?:in)?|journaliste?|correspondante?|"
     r"corresponsal|redactora?|periodista|giornalista|inviat[oa]|dziennikarka?|verslaggever|redacteur|journalist|"
     r"muhabiri?|корреспондент|редактор|журналист)$|"
@@ -111,7 +111,12 @@ _AND = re.compile(
     r"mit|avec)\s+"
 )
 # Words of a name: with a capital (in scripts that have them), or a particle.
-_NAME_WORD = r"[^\W\d_a-zß-öø-ÿ][\w.'’ʼ-]*"
+# Vowel signs of Indic and Thai letters, and accents that stand alone, are no letters to Python.
+_SIGNS = (
+    "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd"
+    "\u0a00-\u0dff\u0e31-\u0e4e\u200c\u200d"
+)
+_NAME_WORD = rf"[^\W\d_a-zß-öø-ÿ][\w.'’ʼ{_SIGNS}-]*"
 _PARTICLE = (
     r"(?:de|del|della|der|den|di|da|do|dos|das|du|la|le|van|von|vom|zu|zur|ten|ter|bin|ibn|al|el|y|e|af|av)"
 )
@@ -150,7 +155,7 @@ def clean(values: Iterable[str]) -> Names:
 
 def split(byline: str) -> list[str]:
     """Split a byline into its names; "Doe, Jane" and an organization's name stay whole."""
-    parts = _AND.split(byline)
+    parts = _AND.split(_without_departments(byline))
     if (
         len(parts) > 1
         and is_organization(byline)
@@ -160,18 +165,35 @@ def split(byline: str) -> list[str]:
     return [name for part in parts for name in _split_at_commas(part)]
 
 
+def _without_departments(byline: str) -> str:
+    """Drop from behind a name a post that "and" parts: "Jane Doe, Crime and Courts Reporter"."""
+    first, *rest = byline.split(",")
+    kept = [piece for piece in rest if not (_AND.search(piece) and is_role(_AND.split(piece)[-1]))]
+    return ",".join((first, *kept))
+
+
 def _split_at_commas(text: str) -> list[str]:
     """Split "Jane Doe, John Roe"; what follows a whole name is a role, a place, or an agency."""
     pieces = [piece.strip() for piece in text.split(",") if piece.strip()]
     if len(pieces) < 2 or not is_person(pieces[0]):
         return [text]
     names: list[str] = []
-    for piece in pieces:
+    after_role = False
+    for at, piece in enumerate(pieces):
         if _DEGREE.match(piece):
             names[-1] = f"{names[-1]}, {piece}"
-        elif not is_role(piece) and (is_person(piece) or is_organization(piece)):
+        elif is_role(piece):
+            after_role = True
+        elif _is_named_beside(piece, pieces[at + 1 : at + 2], after_role=after_role):
             names.append(piece)
     return [name for name in names if not _BARE_ROLE.match(name)]
+
+
+def _is_named_beside(piece: str, following: list[str], *, after_role: bool) -> bool:
+    """Whether a piece between commas is a name; behind a post it is the employer's, unless one follows it."""
+    if after_role and not is_agency(piece):
+        return is_person(piece) and any(map(is_role, following))
+    return is_person(piece) or is_organization(piece)
 
 
 def is_name(text: str) -> bool:

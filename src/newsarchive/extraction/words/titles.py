@@ -11,7 +11,7 @@ from itertools import accumulate
 from newsarchive.extraction.words.strings import key
 
 # What stands between the parts of a title: a mark, or a hyphen with space around it.
-_MARKS = r"\s*[|｜·•ǀ]+\s*|\s[–—―»«‹›]+\s+|\s-+\s+|--+|\s*::+\s*|\s[/:]\s+|_+"
+_MARKS = r"\s*[|｜·•ǀ]+\s*|\s[–—―»«‹›~]+\s+|\s-+\s+|--+|\s*::+\s*|\s[/:]\s+|_+"
 _SEPARATOR = PARTING = re.compile(rf"{_MARKS}|:\s+")
 # A colon parts a kicker from its headline, but hardly ever a headline from its site.
 _BEFORE_SITE = re.compile(_MARKS)

@@ -32,16 +32,17 @@ _BY = (
     r"By|BY|by|Von|Par|Por|Di|Door|Av|Af|Od|Autor(?:in|es|a)?|Author|Auteure?|Autore|Text|Texto|Texte|Testo|Words|"
     r"Redaktion|Przez|Tekst|Teksti|Oleh|Penulis|Reporter|Haber|Yazan|Yazar|Írta|Szerző|Scris de|Escrito por|"
     r"Publicado por|Écrit par|Scritto da|Geschreven door|Skrevet av|Skrevet af|Skriven av|Napsal|Napsala|"
-    r"Kirjoittanut|Autorius|Autors|Tác giả|Bài|Автор|Автори|Текст|Скрипт|Από|Του|Της|Γράφει|"
+    r"Kirjoittanut|Autorius|Autorė|Muhabir|Γράφει\s(?:ο|η)|(?:Written|Reported|Words|Story|Text) by|"
+    r"Autors|Tác giả|Bài|Автор|Автори|Текст|Скрипт|Από|Του|Της|Γράφει|"
     r"Συντάκτης|מאת|כתב|כתבה|بقلم|كتب|كتبت|تحرير|نویسنده|نوشته|लेखक|द्वारा|โดย|ผู้เขียน|작성자|글"
 )
 # Written small, "by" is a byline where a name is all that follows.
 _SMALL_BY = re.compile(r"^(?:by|von|par|por|di|door|av|af|przez|od)\s(?P<names>(?:\S+\s?){2,4})$")
 # "De" and "Da" begin names and sentences in other languages than these.
-_BY_OF = {"fr": "De", "es": "De", "ro": "De", "ca": "De", "it": "Da", "pt": "Da"}
-_CJK_BY = "文|作者|责编|责任编辑|責任編輯|記者|记者|本报记者|撰文|執筆|取材・文|取材|撰稿|글|작성"
+_BY_OF = {"fr": "De", "es": "De", "ro": "De", "ca": "(?:De|Per)", "it": "Da", "pt": "Da"}
+_CJK_BY = "取材・文|文|作者|责编|责任编辑|責任編輯|記者|记者|本报记者|撰文|執筆|取材・文|取材|撰稿|글|작성"
 _TEXT_BYLINE = re.compile(
-    rf"^\W{{0,3}}(?:(?:{_BY})(?!\w)\s?[:：]?\s+|(?:{_CJK_BY})\s?[:：/／]\s?)(?P<names>\S.*)$"
+    rf"^\W{{0,3}}(?:(?:{_BY})(?!\w)\s?[:：]?\s+|(?:{_CJK_BY})\s?[:：/／｜|]\s?|(?:文・|[记記]者\s)(?=\S{{2,5}}$))(?P<names>\S.*)$"
 )
 # Within a line of source, author and editor: "来源：… 作者：…".
 _CJK_INSIDE = re.compile(
