@@ -111,6 +111,8 @@ if TYPE_CHECKING:
     from newsarchive.model import Confidence as Confidence
     from newsarchive.model import Evidence as Evidence
     from newsarchive.model import EvidenceSource as EvidenceSource
+    from newsarchive.pipeline.feeds.followed_feeds import FollowedFeeds as FollowedFeeds
+    from newsarchive.pipeline.feeds.update import FeedReport as FeedReport
     from newsarchive.pipeline.outcomes import Added as Added
     from newsarchive.pipeline.outcomes import Changed as Changed
     from newsarchive.pipeline.outcomes import Failed as Failed
@@ -132,6 +134,7 @@ if TYPE_CHECKING:
     from newsarchive.search.text.snippets import Snippet as Snippet
     from newsarchive.search.text.word_diff import Piece as Piece
     from newsarchive.search.text.word_diff import PieceKind as PieceKind
+    from newsarchive.store.feed_store import Feed as Feed
     from newsarchive.store.marks.mark_values import Highlight as Highlight
     from newsarchive.store.marks.mark_values import MarksOfArticle as MarksOfArticle
     from newsarchive.store.marks.mark_values import Note as Note

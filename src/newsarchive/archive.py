@@ -51,8 +51,8 @@ class Archive(MarkedArchive):
     a connection of its own, and all share one engine, as all handles of an archive in a
     process do. A forked process has to open its own (ArchiveClosed, as after ``close``).
 
-    ``progress``, here and in every act that takes time, is called with each ``Progress``
-    and each ``Notice``; what is passed to an act is told in the place of what was passed to ``open``.
+    ``progress``, here and in each act that takes time, is called with ``Progress`` and ``Notice``;
+    what is passed to an act takes the place of what was passed to ``open``.
     """
 
     @classmethod
@@ -97,13 +97,11 @@ class Archive(MarkedArchive):
 
         Iterate over the run for what becomes of each, told when it is durable, or ``finish()``
         it for a summary; outcomes are in order, but addresses of several hosts as they come.
-        What can't be read is a Failed outcome, never an exception. At the end the index
-        catches up; if the run is left early, the next search does. ``workers`` is the number of
-        extraction processes (default: the processors at hand), ``allow_private`` lets URLs lead
-        to addresses that are not public, ``said`` is what files are and columns hold,
-        ``fetching`` how pages are fetched, ``again`` lets come back what was removed. Raises InvalidArgument;
-        ArchiveLocked when the run starts.
-        Of an iterator, sources are taken as they are needed.
+        What can't be read is a Failed outcome, never an exception. In the end the index catches
+        up, or before the next search. ``workers`` are processes that extract (default: one a
+        processor), ``allow_private`` lets URLs lead to addresses that are not public, ``said`` is
+        what files are, ``fetching`` how pages are fetched, ``again`` lets come back what was removed.
+        Raises InvalidArgument; ArchiveLocked when the run starts.
         """
         named = arguments.sources(sources)
         number = None if workers is None else arguments.whole_number("workers", workers, least=1)

@@ -8,13 +8,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from acquire_site import PAGE, Handler, Site, local_policy, page, redirect, serve
 
-from newsarchive.acquire import Failure, Fetching, FetchPolicy
+from newsarchive.acquire import Failure, Fetching, FetchPolicy, Link, acquire, readers, with_links
 from newsarchive.acquire.fetch import FetchReader, HostStep
 from newsarchive.acquire.fetch.manners.credentials import Credentials
 from newsarchive.errors import AcquireError, InvalidArgument
@@ -249,3 +250,19 @@ def unpacked(capture: Capture) -> bytes:
         out += unzip.decompress(left)
         left = unzip.unused_data
     return out
+
+
+def test_addresses_that_files_name_are_fetched_when_asked(site: Site, tmp_path: Path) -> None:
+    """A list of bookmarks has no texts; who wants them says so."""
+    site.pages["/robots.txt"] = page(status=404)
+    path = tmp_path / "bookmarks.html"
+    path.write_text(
+        "<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><p><DT>"
+        f'<A HREF="{site.url()}">Ferry</A><DT><A HREF="{site.url()}">Again</A></DL>'
+    )
+    kinds = readers(fetching=local_policy())
+    listed = list(acquire([str(path)], kinds, now=datetime.now(UTC)))
+    assert [type(item) for item in listed] == [Link, Link]
+    (item,) = with_links(listed, kinds)
+    assert isinstance(item, Capture)
+    assert site.asked == ["/"]

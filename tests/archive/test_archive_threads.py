@@ -154,6 +154,7 @@ ACTS: dict[str, Callable[[Archive], Any]] = {
     "highlights": lambda archive: list(archive.highlights),
     "collections": lambda archive: archive.collections.add("a", [1]),
     "saved": lambda archive: list(archive.saved),
+    "feeds": lambda archive: list(archive.feeds),
     "saved add": lambda archive: archive.saved.add("a", "b"),
     "corrections": lambda archive: list(archive.corrections),
     "corrections set": lambda archive: archive.corrections.set(1, {"section": "World"}, because="printed"),

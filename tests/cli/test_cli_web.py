@@ -132,3 +132,27 @@ def test_a_header_without_a_value_is_told(folder: Path) -> None:
     done = run("--archive", folder, "add", "--header", "Accept-Language", "http://127.0.0.1:1/")
     assert done.code == 2
     assert "Accept-Language: de" in done.err
+
+
+def test_feeds_are_followed_by_the_command_line(town: Town, folder: Path, tmp_path: Path) -> None:
+    """A line a feed for people, JSON for programs, and an exit code for cron."""
+    listed = tmp_path / "feeds.opml"
+    listed.write_text(f"<opml version='2.0'><body><outline xmlUrl='{town.url('/gone')}'/></body></opml>")
+    assert "1 more feeds" in run("--archive", folder, "feed", "import", listed).err
+    done = run("--archive", folder, "update", "--allow-private", "--delay", "0")
+    assert done.code == 3
+    assert done.out == f"{town.url('/gone')}: failed: answered 404 Not Found\n"
+    (feed,) = run("--archive", folder, "feed", "list", "--json").json["feeds"]
+    assert (feed["url"], feed["error"]) == (town.url("/gone"), f"{town.url('/gone')} answered 404 Not Found")
+    assert town.url("/gone") in run("--archive", folder, "feed", "export").out
+    assert run("--archive", folder, "feed", "remove", town.url("/gone")).code == 0
+    assert run("--archive", folder, "feed", "remove", town.url("/gone")).code == 2
+    assert "feed add" in run("--archive", folder, "update").err
+
+
+def test_a_site_is_crawled_by_the_command_line(town: Town, folder: Path) -> None:
+    """A page without links has nothing to fetch; a pattern that is none is told."""
+    done = run("--archive", folder, "crawl", "--allow-private", "--delay", "0", town.url("/1"))
+    assert (done.code, done.err or done.out) == (0, done.err or done.out)
+    assert "0 added" in done.out + done.err
+    assert run("--archive", folder, "crawl", town.url("/1"), "--match", "(").code == 2

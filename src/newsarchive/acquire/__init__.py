@@ -44,6 +44,7 @@ __all__ = [
     "count",
     "readers",
     "said_by_user",
+    "with_links",
 ]
 
 
@@ -95,6 +96,21 @@ def acquire(sources: Iterable[str], readers: Sequence[Reader], *, now: datetime)
         else:
             for source in group:
                 yield from reader.read(source, now=now)
+
+
+def with_links(items: Iterable[Item], readers: Sequence[Reader]) -> Iterator[Item]:
+    """The same items, and the pages of the addresses among them in the place of these, in the end.
+
+    Feeds are no pages; they are followed another way.
+    """
+    urls: dict[str, None] = {}
+    reader = next(reader for reader in readers if isinstance(reader, FetchReader))
+    for item in items:
+        if isinstance(item, Link) and not item.is_feed and reader.accepts(item.url):
+            urls[item.url] = None
+        else:
+            yield item
+    yield from reader.read_all(urls)
 
 
 def _unread(source: str) -> Failure:

@@ -25,6 +25,7 @@ from newsarchive.store.snapshots import SNAPSHOTS
 
 if TYPE_CHECKING:
     from newsarchive.answers.results import MarkedArticle
+    from newsarchive.pipeline.feeds.followed_feeds import FollowedFeeds
     from newsarchive.pipeline.outcomes import Outcome, Reextracted
     from newsarchive.pipeline.run import Run
 
@@ -171,6 +172,13 @@ class OpenArchive:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    @property
+    def feeds(self) -> FollowedFeeds:
+        """Feeds that the archive follows, and the news of sites."""
+        from newsarchive.pipeline.feeds.followed_feeds import FollowedFeeds
+
+        return FollowedFeeds(self.folder, self._holdings.here, self._progress)
 
     def close(self) -> None:
         """End its runs and release its files (of other threads: as these end); twice is harmless."""

@@ -21,6 +21,9 @@ from newsarchive.cli.standard_streams import discard_output, prepare_streams
 COMMANDS = {
     "init": "collect",
     "add": "collect",
+    "feed": "collect",
+    "update": "collect",
+    "crawl": "collect",
     "search": "find",
     "related": "find",
     "show": "read",
@@ -59,6 +62,7 @@ COMMANDS = {
 }
 # Commands that are groups of commands.
 GROUPS = {
+    "feed": ("add", "list", "remove", "import", "export"),
     "collection": ("add", "list", "show", "arrange", "drop", "remove"),
     "publisher": ("alias", "unalias", "list"),
     "saved": ("add", "list", "run", "runs", "remove"),

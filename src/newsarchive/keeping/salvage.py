@@ -22,6 +22,8 @@ _TABLES = {
     "SELECT * FROM saved_searches": "INSERT OR IGNORE INTO saved_searches VALUES (?, ?, ?)",
     "SELECT * FROM search_runs": "INSERT OR IGNORE INTO search_runs "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "SELECT * FROM feeds": "INSERT OR IGNORE INTO feeds VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    "SELECT * FROM feed_entries": "INSERT OR IGNORE INTO feed_entries VALUES (?, ?)",
     "SELECT * FROM run_articles": "INSERT OR IGNORE INTO run_articles VALUES (?, ?, ?, ?)",
 }
 

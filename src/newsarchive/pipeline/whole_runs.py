@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from newsarchive.acquire import Fetching, HostStep, Said, acquire, count, readers
+from newsarchive.acquire import Fetching, HostStep, Said, acquire, count, readers, with_links
 from newsarchive.acquire.reader import NOTHING_SAID
 from newsarchive.base.processors import processors
 from newsarchive.base.progress import FETCHING, ProgressCallback, counted, notify, tell
@@ -44,6 +44,8 @@ def add_all(
         # An iterator may have no end, and is passed over once.
         total = count(left, kinds) if progress is not None and isinstance(left, Sequence) else None
         items = acquire(left, kinds, now=datetime.now(UTC))
+        if fetching.links:
+            items = with_links(items, kinds)
         outcomes = unfinished.kept(add(items, writer, pool, workers=number))
         for done, outcome in enumerate(outcomes, start=1):
             tell(progress, "archiving", done, total)

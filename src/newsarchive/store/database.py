@@ -15,7 +15,7 @@ from newsarchive.store.table_check import check_tables, guard
 DATABASE_NAME = "archive.db"
 # The number of the newest migration; user_version of archive.db and format of newsarchive.toml.
 # A number here, so that readers need not import sqlite-utils (80 ms); a test holds it to the migrations.
-FORMAT = 8
+FORMAT = 9
 # Readers wait this long for a checkpoint or a migration, seconds.
 _BUSY_SECONDS = 30.0
 # A quarter of SQLite's own: threads that read have a connection each, and the system keeps

@@ -331,6 +331,36 @@ def m008_marks(db: Database) -> None:
         db.execute(statement)
 
 
+_FEEDS = (
+    """
+    CREATE TABLE feeds (
+        url TEXT PRIMARY KEY,
+        title TEXT,
+        added_at TEXT NOT NULL,         -- UTC
+        etag TEXT,                      -- what its server said last, to ask for news alone
+        last_modified TEXT,
+        checked_at TEXT,                -- UTC; NULL: never asked
+        newest_at TEXT,                 -- UTC, when it last brought something; NULL: never
+        error TEXT                      -- why it could not be read when last asked; NULL: it could
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE feed_entries (
+        feed TEXT NOT NULL REFERENCES feeds (url) ON DELETE CASCADE,
+        entry TEXT NOT NULL,            -- its identifier, else its address: dealt with, and still in the feed
+        PRIMARY KEY (feed, entry)
+    ) WITHOUT ROWID
+    """,
+)
+
+
+@MIGRATIONS()
+def m009_feeds(db: Database) -> None:
+    """Feeds that are followed, and which of their entries were dealt with."""
+    for statement in _FEEDS:
+        db.execute(statement)
+
+
 @lru_cache(maxsize=1)
 def expected_objects() -> dict[str, str]:
     """The SQL of each table, index and view of the current format, by name."""

@@ -10,7 +10,7 @@ from newsarchive.errors import NotAnArchive
 
 _TABLES = (
     *("snapshots", "articles", "authors", "keywords", "captures", "revisions", "evidence", "changes"),
-    *("saved_searches", "search_runs", "run_articles", "replaced_values", "log"),
+    *("saved_searches", "search_runs", "run_articles", "replaced_values", "log", "feeds", "feed_entries"),
     *("capture_remarks", "corrections", "publisher_aliases", "overruled_values"),
     *("tags", "article_tags", "notes", "highlights", "collections", "collection_articles", "search_tags"),
     "tombstones",

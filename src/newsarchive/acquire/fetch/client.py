@@ -6,9 +6,10 @@ import http.client
 import random
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
+from urllib.parse import urlsplit, urlunsplit
 
 import requests
 import urllib3
@@ -18,10 +19,10 @@ from newsarchive.acquire.fetch.connections import Wire, WireAdapter
 from newsarchive.acquire.fetch.fetchable_urls import malformed, redirect_target, target
 from newsarchive.acquire.fetch.manners.credentials import joined
 from newsarchive.acquire.fetch.manners.host_clock import HostClock, host_of
-from newsarchive.acquire.fetch.manners.robots import Robots, is_robots
+from newsarchive.acquire.fetch.manners.robots import Robots
 from newsarchive.acquire.fetch.page_links import followed
 from newsarchive.acquire.fetch.policy import Budget, FetchPolicy, TemporaryError
-from newsarchive.acquire.fetch.responses import REDIRECTS, check_status, check_type, decode_body
+from newsarchive.acquire.fetch.responses import NOT_MODIFIED, REDIRECTS, check_status, check_type, decode_body
 from newsarchive.acquire.fetch.warc_records import Exchange, exchange_records, read_payload
 from newsarchive.acquire.reader import Limits, printable
 from newsarchive.acquire.recognized import refusal
@@ -51,6 +52,33 @@ class _Hop:
     body: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked for: pages and nothing else, or, with ``is_page`` false, whatever is there.
+
+    ``headers`` are those of a conditional request; ``may_be_same`` takes 304 for an answer.
+    """
+
+    headers: Mapping[str, str] = field(default_factory=dict)
+    is_page: bool = True
+    may_be_same: bool = False
+
+
+_A_PAGE = Asked()
+_ANYTHING = Asked(is_page=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Something that was fetched and is no capture; ``is_same``: the server says that nothing is new."""
+
+    url: str
+    payload: bytes
+    headers: Mapping[str, str]
+    moment: datetime
+    is_same: bool = False
+
+
 class Fetcher:
     """Fetches pages, in whatever thread; all keep to one clock."""
 
@@ -60,6 +88,13 @@ class Fetcher:
         self._jitter = random.SystemRandom()
         self._clock = clock or HostClock(policy.interval)
         self._robots = Robots(self._robots_text, self._clock) if policy.obeys_robots else None
+
+    def sitemaps(self, url: str) -> list[str]:
+        """The sitemaps that the robots.txt of a site names. Raises AcquireError where nobody knows."""
+        parts = urlsplit(url)
+        text = self._robots_text(urlunsplit((parts.scheme, parts.netloc, "/robots.txt", "", ""))) or b""
+        lines = (line.partition(":") for line in text.decode("utf-8", "replace").splitlines())
+        return [value.strip() for name, _, value in lines if name.strip().lower() == "sitemap"]
 
     def fetch(self, url: str) -> Capture:
         """Fetch the page of a URL, with all requests and responses. Raises AcquireError."""
@@ -80,7 +115,15 @@ class Fetcher:
             fetched=True,
         )
 
-    def _follow(self, url: str) -> list[_Hop]:
+    def document(self, url: str, headers: Mapping[str, str] | None = None) -> Document:
+        """Fetch what is no page; ``headers`` ask for it if it is new. Raises AcquireError."""
+        asked = Asked({"Accept": "*/*", **(headers or {})}, is_page=False, may_be_same=bool(headers))
+        last = self._follow(url, asked)[-1]
+        payload = b"" if last.status == NOT_MODIFIED else self._payload(last)
+        moment, found = last.exchange.moment, last.exchange.url
+        return Document(found, payload, last.headers, moment, is_same=last.status == NOT_MODIFIED)
+
+    def _follow(self, url: str, asked: Asked = _A_PAGE) -> list[_Hop]:
         """Ask, and go where redirects lead; the last hop has the page."""
         budget = Budget(url, self._limits)
         cookies = self._cookies()
@@ -90,7 +133,7 @@ class Fetcher:
         while True:
             if self._robots is not None:
                 self._robots.check(address)
-            request = self._prepared(address, cookies, named=url)
+            request = self._prepared(address, cookies, named=url, asked=asked)
             # A site may send a visitor round once to set a cookie: the same question is a loop.
             question = (request.url, request.headers.get("Cookie"))
             if question in seen:
@@ -98,8 +141,8 @@ class Fetcher:
                     f"{url} redirects in a loop", hint="open it in a browser and save the page"
                 )
             seen.add(question)
-            hops.append(self._ask(request, cookies, budget))
-            leads_to = self._leads_to(hops[-1])
+            hops.append(self._ask(request, cookies, budget, asked))
+            leads_to = self._leads_to(hops[-1], asked)
             if leads_to is None:
                 return hops
             if len(hops) > self._limits.redirects:
@@ -108,23 +151,27 @@ class Fetcher:
                 )
             address = leads_to
 
-    def _leads_to(self, hop: _Hop) -> str | None:
+    def _leads_to(self, hop: _Hop, asked: Asked) -> str | None:
         """Where an answer sends who asked: by its status, or, where that is wanted, by its page."""
         if hop.status in REDIRECTS:
             return redirect_target(hop.exchange.url, _location(hop.headers))
-        found = followed(hop.exchange.url, self._payload(hop)) if self._policy.follows else None
+        found = (
+            followed(hop.exchange.url, self._payload(hop)) if self._policy.follows and asked.is_page else None
+        )
         return None if found is None else target(found)
 
     def _payload(self, hop: _Hop) -> bytes:
         return decode_body(hop.exchange.url, hop.body, hop.headers, limit=self._limits.payload)
 
-    def _ask(self, request: requests.PreparedRequest, cookies: RequestsCookieJar, budget: Budget) -> _Hop:
+    def _ask(
+        self, request: requests.PreparedRequest, cookies: RequestsCookieJar, budget: Budget, asked: Asked
+    ) -> _Hop:
         """Send a request, again where that may help. Raises AcquireError."""
         attempt = 0
         while True:
             self._await_turn(request, budget)
             try:
-                return self._attempt(request, cookies, budget)
+                return self._attempt(request, cookies, budget, asked)
             except TemporaryError as error:
                 wait = self._wait(attempt, error)
                 if wait is None or wait >= budget.seconds():
@@ -154,8 +201,12 @@ class Fetcher:
         cookies.update(self._policy.credentials.jar())
         return cookies
 
-    def _prepared(self, url: str, cookies: RequestsCookieJar, *, named: str) -> requests.PreparedRequest:
-        headers = joined(_HEADERS, self._policy.credentials.headers_for(url, named=named))
+    def _prepared(
+        self, url: str, cookies: RequestsCookieJar, *, named: str, asked: Asked = _A_PAGE
+    ) -> requests.PreparedRequest:
+        headers = joined(
+            {**_HEADERS, **asked.headers}, self._policy.credentials.headers_for(url, named=named)
+        )
         try:
             return requests.Request("GET", url, headers=headers, cookies=cookies).prepare()
         except (requests.RequestException, urllib3.exceptions.HTTPError, ValueError) as exc:
@@ -165,7 +216,8 @@ class Fetcher:
         """What a host's robots.txt says; None where there is none. Raises AcquireError where nobody knows."""
         budget, cookies = Budget(url, self._limits), RequestsCookieJar()
         try:
-            hop = self._ask(self._prepared(url, cookies, named=url), cookies, budget)
+            request = self._prepared(url, cookies, named=url, asked=_ANYTHING)
+            hop = self._ask(request, cookies, budget, _ANYTHING)
         except AcquireError as error:
             if error.status is not None and error.status < _SERVER_ERROR:
                 return None
@@ -174,11 +226,13 @@ class Fetcher:
             return None
         return self._payload(hop)
 
-    def _attempt(self, request: requests.PreparedRequest, cookies: RequestsCookieJar, budget: Budget) -> _Hop:
+    def _attempt(
+        self, request: requests.PreparedRequest, cookies: RequestsCookieJar, budget: Budget, asked: Asked
+    ) -> _Hop:
         wire = Wire(budget=budget, policy=self._policy, connect_seconds=self._limits.connect_seconds)
         with closing(wire):
             try:
-                return self._exchange(request, cookies, wire)
+                return self._exchange(request, cookies, wire, asked)
             except requests.exceptions.SSLError as exc:
                 raise AcquireError(
                     f"{request.url} has no valid TLS certificate: {_root(exc)}",
@@ -191,7 +245,9 @@ class Fetcher:
             finally:
                 self._clock.over(host_of(request.url or ""))
 
-    def _exchange(self, request: requests.PreparedRequest, cookies: RequestsCookieJar, wire: Wire) -> _Hop:
+    def _exchange(
+        self, request: requests.PreparedRequest, cookies: RequestsCookieJar, wire: Wire, asked: Asked
+    ) -> _Hop:
         url = request.url or ""
         timeout = (wire.budget.seconds(at_most=self._limits.connect_seconds), wire.budget.seconds())
         verify = True if self._policy.ca_bundle is None else str(self._policy.ca_bundle)
@@ -202,8 +258,9 @@ class Fetcher:
             moment = datetime.now(UTC)
             cookies.update(response.cookies)
             status, headers = response.status_code, response.headers
-            check_status(url, status, headers, now=moment)
-            is_page = status not in REDIRECTS and not is_robots(url)
+            if not (asked.may_be_same and status == NOT_MODIFIED):
+                check_status(url, status, headers, now=moment)
+            is_page = asked.is_page and status not in REDIRECTS
             content_type = check_type(url, headers) if is_page else None
             body = b"".join(iter(lambda: response.raw.read(_CHUNK, decode_content=False), b""))
         kept = self._policy.credentials.without_secrets

@@ -21,8 +21,9 @@ class Fetching:
     them unless ``keep_credentials``. ``robots``: what robots.txt forbids is not fetched, as is
     always so for what is crawled. ``follow``: a page that sends its readers on, or is the short
     form of another, is followed there. ``allow_private`` lets addresses be those of a network
-    of one's own. ``resume`` names a list: what a run of that name has done before it was
-    cut off is passed over. Raises InvalidArgument, and AcquireError for what is no header.
+    of one's own. ``links``: addresses that files name are fetched, too. ``resume`` names a
+    list: what a run of that name has done before it was cut off is passed over. Raises
+    InvalidArgument, and AcquireError for what is no header.
     """
 
     jobs: int = 8
@@ -33,6 +34,7 @@ class Fetching:
     robots: bool = False
     follow: bool = False
     allow_private: bool = False
+    links: bool = False
     resume: str | None = None
 
     def __post_init__(self) -> None:

@@ -14,6 +14,7 @@ from newsarchive.acquire.reader import printable
 from newsarchive.errors import AcquireError
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+NOT_MODIFIED = 304
 _PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
 _SECONDS = re.compile(r"\d{1,9}")
 _SHOWN = 100

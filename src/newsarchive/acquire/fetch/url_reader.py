@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from newsarchive.errors import AcquireError
 from newsarchive.model import Capture
 
 if TYPE_CHECKING:
-    from newsarchive.acquire.fetch.client import Fetcher
+    from newsarchive.acquire.fetch.client import Document, Fetcher
 
 _URL = re.compile(r"[a-z][a-z0-9+.-]{1,30}://", re.IGNORECASE)
 _POLICY = FetchPolicy()
@@ -56,6 +56,24 @@ class FetchReader:
         _ = self._fetcher
         queues = HostQueues(self._page, self._clock, jobs=self._policy.jobs, told=self._told)
         yield from queues.run(source.strip() for source in sources)
+
+    def documents(
+        self, urls: Iterable[str], headers: Mapping[str, Mapping[str, str]]
+    ) -> Iterator[tuple[str, Document | AcquireError]]:
+        """Fetch what is no page, as it comes; ``headers`` are those of a conditional request, by address."""
+        fetcher = self._fetcher
+
+        def work(url: str) -> tuple[str, Document | AcquireError]:
+            try:
+                return url, fetcher.document(url, headers.get(url))
+            except AcquireError as error:
+                return url, error
+
+        yield from HostQueues(work, self._clock, jobs=self._policy.jobs).run(urls)
+
+    def sitemaps(self, url: str) -> list[str]:
+        """The sitemaps that the robots.txt of a site names. Raises AcquireError."""
+        return self._fetcher.sitemaps(url)
 
     def count(self, source: str) -> int:
         """One page a URL."""

@@ -23,6 +23,7 @@ WORDS = {
     "alias": "the alias {key} of a publisher",
     "overruled": "what pages say of article {key}, where a user says otherwise,",
     "search": "the saved search {key}",
+    "feed": "the feed {key}",
     "run": "run {key} of a saved search, or what it found,",
     "tag": "the tag {key}, or what has it,",
     "note": "note {key}",

@@ -171,9 +171,16 @@ TOMBSTONE = Thing(
 )
 # What people put on articles.
 MARKS = (TAG, NOTE, HIGHLIGHT, COLLECTION)
+FEED = Thing(
+    "feed",
+    "feeds",
+    "url",
+    ("url", "title", "added_at", "etag", "last_modified", "checked_at", "newest_at", "error"),
+    (ThingList("feed_entries", "feed", "feeds.url", ("entry",)),),
+)
 # In the order in which an entry names them.
 THINGS = (
-    *(CAPTURE, REVISION, ARTICLE, REPLACED, REMARK, CORRECTION, ALIAS, OVERRULED, SEARCH, RUN),
+    *(CAPTURE, REVISION, ARTICLE, REPLACED, REMARK, CORRECTION, ALIAS, OVERRULED, SEARCH, RUN, FEED),
     *(*MARKS, SEARCH_TAGS, TOMBSTONE),
 )
 

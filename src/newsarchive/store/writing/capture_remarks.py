@@ -24,6 +24,8 @@ class CaptureRemark(StrEnum):
     CONSENT_WALL = "consent wall"
     OTHER_STORY = "another story"
     FRONT_PAGE = "front page"
+    # Said of what the page was not asked for: the feed itself has this text.
+    FEED_TEXT = "text of a feed"
 
 
 # What tells the reader of a wall or an error is short; a story about one is not.

@@ -151,6 +151,13 @@ class StoreWriter:
         row = self._same_bytes(capture)
         return None if row is None else row["article_id"]
 
+    def is_fetched(self, url: str) -> bool:
+        """Whether there is an article of this address, or a capture that came from it."""
+        found = self.connection.execute(
+            "SELECT 1 FROM articles WHERE identity = ?", (f"url:{normalize(url)}",)
+        ).fetchone()
+        return found is not None
+
     def fetched_since(self, moment: datetime) -> set[str]:
         """The sources whose pages were fetched at a moment or later. Takes a walk over all captures."""
         rows = self.connection.execute(

@@ -71,6 +71,9 @@ Columns = Annotated[
 DryRun = Annotated[
     bool, typer.Option("--dry-run", help="Say what would be added, a line each; write nothing.")
 ]
+Fetch = Annotated[
+    bool, typer.Option("--fetch", help="Fetch the addresses that files name: bookmarks, sitemaps, tables …")
+]
 Dead = Annotated[
     Path | None,
     typer.Option(
@@ -94,6 +97,7 @@ def command(
     robots: Robots = False,
     follow: Follow = False,
     allow_private: AllowPrivate = False,
+    fetch: Fetch = False,
     dead: Dead = None,
     adopt: Adopt = False,
     kind: Kind = None,
@@ -121,6 +125,7 @@ def command(
         robots=robots,
         follow=follow,
         allow_private=allow_private,
+        links=fetch,
         # What comes from a pipe has no name to go on with.
         resume=None if urls in (None, "-") else str(Path(urls).absolute()),
     )

@@ -1,0 +1,1 @@
+"""What is fetched again and again: feeds, and the news of a site."""
