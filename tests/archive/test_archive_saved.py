@@ -227,3 +227,30 @@ def test_a_saved_search_that_would_lead_to_itself_is_not_saved(archive: Archive)
             archive.saved.add("ferries", "query:more", replace=True)
         with pytest.raises(QueryError, match="no saved search 'piers'"):
             archive.saved.add("most", "query:piers")
+
+
+def test_a_set_of_queries_is_run_again_and_compared(archive: Archive, tmp_path: Path) -> None:
+    """A list of names is asked about every month; what counts is which of them has news."""
+    with archive:
+        saved = archive.saved
+        saved.add("ferry", "ferry")
+        members = saved.add_set("names", ["ferry", "pier", "ferry", "lighthouse"])
+        assert [each.name for each in members] == ["names/0001", "names/0002", "names/0003"]
+        assert [report.run.total for report in saved.run_set("names")] == [2, 1, 0]
+        add_rows(archive, tmp_path, d="The lighthouse went dark.")
+        again = saved.run_set("names")
+        assert [list(report.added) for report in again] == [[], [], [4]]
+        assert all(report.since is not None for report in again)
+        with pytest.raises(StoreError):
+            saved.add_set("names", ["x"])
+        with pytest.raises(SavedSearchNotFound):
+            saved.run_set("ferry")
+
+
+def test_a_set_with_a_query_that_means_nothing_is_not_saved(archive: Archive) -> None:
+    """Half a set would be run for years before anybody misses the rest."""
+    with archive:
+        with pytest.raises(QueryError) as caught:
+            archive.saved.add_set("names", ["ferry", "(pier"])
+        assert "(pier" in caught.value.message
+        assert list(archive.saved.set_of("names")) == []

@@ -140,3 +140,19 @@ def test_a_search_that_finds_nothing_exits_with_1(archive: Path) -> None:
     done = call(archive, "saved", "run", "none")
     assert done.code == 1
     assert "0 articles matched" in " ".join(done.out.split())
+
+
+def test_a_list_of_queries_is_saved_run_listed_and_removed_as_one(archive: Path, tmp_path: Path) -> None:
+    """Thousands of names are one thing to whoever keeps them."""
+    names = tmp_path / "names.txt"
+    names.write_text("ferry\nharbour\nno such word here\n")
+    assert call(archive, "saved", "add", "names", "--batch", str(names)).code == 0
+    assert "names  (a set of 3 queries)" in call(archive, "saved", "list").out
+    first = call(archive, "saved", "run", "names")
+    assert first.code == 0
+    assert [line.split()[-1] for line in first.out.splitlines()] == ["ferry", "harbour", "here"]
+    again = call(archive, "saved", "run", "names", "--json").json
+    assert [run["added"] for run in again["runs"]] == [[], [], []]
+    assert call(archive, "saved", "add", "names").code == 2
+    assert call(archive, "saved", "remove", "names").code == 0
+    assert "names" not in call(archive, "saved", "list").out

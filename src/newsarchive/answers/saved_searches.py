@@ -7,15 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from newsarchive.answers.holdings import ThreadHoldings
 from newsarchive.answers.results import JSON_FORMAT, Hit
 from newsarchive.answers.search import parse_today
 from newsarchive.base.dates import utc_text
-from newsarchive.base.progress import ProgressCallback
-from newsarchive.errors import Hint, QueryError, Remedy, StoreError
-from newsarchive.query import format_query
+from newsarchive.base.progress import ProgressCallback, counted
+from newsarchive.errors import Hint, QueryError, Remedy, SavedSearchNotFound, StoreError
+from newsarchive.query import Resolver, format_query
 from newsarchive.search.engines import Match, Sort
 from newsarchive.store.search_runs import (
     ArticleState,
@@ -25,6 +25,9 @@ from newsarchive.store.search_runs import (
     SearchStore,
     digest_of,
 )
+
+if TYPE_CHECKING:
+    from newsarchive.answers.batch.asked_queries import Queries
 
 # Names that can be typed after ``query:`` without quotes, and used as the name of a file.
 _NAME = re.compile(r"[^\W_][\w.-]{0,63}")
@@ -110,15 +113,45 @@ class SavedSearches:
         Relative dates stay as typed, and count from the day of each run.
         """
         if _NAME.fullmatch(name) is None:
-            raise StoreError(
-                f"{name!r} can't name a saved search",
-                hint="use letters, digits, '-', '_' and '.', at most 64, the first a letter or digit",
-            )
+            raise _unusable(name)
         # As if it were saved already, so that one that leads back to itself is refused now.
         parse_today(query, saved=lambda other: query if other == name else self.query_of(other))
         search = SavedSearch(name, query, _now())
         self._store.put(search, replace=replace)
         return self._store.get(name)
+
+    def add_set(self, name: str, queries: Queries) -> Sequence[SavedSearch]:
+        """Save the queries of a batch as a set: ``NAME/0001`` and so on, in their order.
+
+        Raises QueryError for the first that can't be understood, before any is saved.
+        """
+        from newsarchive.answers.batch.asked_queries import asked_queries
+
+        asked = list(dict.fromkeys(each.query for each in asked_queries(queries)))
+        if _NAME.fullmatch(name) is None:
+            raise _unusable(name)
+        if self.set_of(name):
+            raise StoreError(f"there is a set {name} already", hint="remove it, or choose another name")
+        for query in asked:
+            _check(query, self.query_of)
+        digits = max(4, len(str(len(asked))))
+        searches = [
+            SavedSearch(f"{name}/{number:0{digits}}", query, _now()) for number, query in enumerate(asked, 1)
+        ]
+        for search in searches:
+            self._store.put(search, replace=False)
+        return searches
+
+    def set_of(self, name: str) -> Sequence[SavedSearch]:
+        """The searches of a set, in their order; none where no set has this name."""
+        return [each for each in self if each.name.startswith(f"{name}/")]
+
+    def run_set(self, name: str, *, progress: ProgressCallback | None = None) -> Sequence[RunReport]:
+        """Run all searches of a set, each compared with its last run. Raises SavedSearchNotFound."""
+        searches = self.set_of(name)
+        if not searches:
+            raise SavedSearchNotFound(name)
+        return [self.run(each.name) for each in counted(searches, progress, "searching", len(searches))]
 
     def query_of(self, name: str) -> str | None:
         """What ``query:NAME`` stands for; None if no search has this name."""
@@ -237,6 +270,20 @@ class SavedSearches:
     def _record(self, report: RunReport) -> RunReport:
         run_id = self._store.record(report.run, report.found.values())
         return replace(report, run=replace(report.run, id=run_id))
+
+
+def _unusable(name: str) -> StoreError:
+    return StoreError(
+        f"{name!r} can't name a saved search",
+        hint="use letters, digits, '-', '_' and '.', at most 64, the first a letter or digit",
+    )
+
+
+def _check(query: str, saved: Resolver) -> None:
+    try:
+        parse_today(query, saved=saved)
+    except QueryError as error:
+        raise QueryError(f"{query}: {error.message}", hint=error.hint) from error
 
 
 def _named_in(query: str) -> set[str]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -20,7 +24,8 @@ from newsarchive.cli.shared_options import AsJson
 
 if TYPE_CHECKING:
     from newsarchive.answers.saved_searches import RunReport, SavedSearches
-    from newsarchive.store.search_runs import SearchRun
+    from newsarchive.archive import Archive
+    from newsarchive.store.search_runs import SavedSearch, SearchRun
 
 EXAMPLE = 'Example: newsarchive saved add strike "harbour strike" published:last-week'
 # Longer lists of what is new are for --json, --ids or `search`.
@@ -49,9 +54,11 @@ def add(
     ctx: typer.Context,
     name: NewName,
     words: Annotated[
-        list[str],
-        typer.Argument(metavar="QUERY", help="Relative dates count from the day of each run."),
-    ],
+        list[str] | None,
+        typer.Argument(
+            metavar="QUERY", help="Relative dates count from the day of each run.", show_default=False
+        ),
+    ] = None,
     replace: Annotated[bool, typer.Option("--replace", help="Give a saved search another query.")] = False,
     tag_new: Annotated[
         str | None,
@@ -62,11 +69,24 @@ def add(
             show_default=False,
         ),
     ] = None,
+    batch: Annotated[
+        str | None,
+        typer.Option("--batch", metavar="FILE", help="Save all queries of a file as a set, to run as one."),
+    ] = None,
 ) -> None:
     """Save a search under a name."""
     query = session_of(ctx).query = join_query(words)
+    if bool(query) == (batch is not None):
+        raise UsageProblem("one of QUERY and --batch is needed", hint="newsarchive saved add --help")
+    if batch is not None and (replace or tag_new is not None):
+        raise UsageProblem(
+            "--replace and --tag-new are for one search", hint=f"newsarchive saved remove {name}"
+        )
     with open_archive(ctx) as archive:
-        archive.saved.add(name, query, replace=replace)
+        if batch is not None:
+            note(f"{len(archive.saved.add_set(name, batch)):,} queries are saved")
+        else:
+            archive.saved.add(name, query, replace=replace)
         if tag_new is not None:
             archive.tags.tag_new(name, [tag for tag in tag_new.split(",") if tag.strip()])
     note(f"saved; run it with: newsarchive saved run {name}")
@@ -84,11 +104,23 @@ def list_searches(ctx: typer.Context, as_json: AsJson = False) -> None:
         ]
         say(to_json({"format": 1, "searches": fields}, indent=2))
         return
-    room = max((len(each.name) for each in searches), default=0)
-    for each in searches:
+    shown = list(_folded(searches))
+    room = max((len(each.name) for each in shown), default=0)
+    for each in shown:
         say(cut(f"{pad(clean(each.name), room)}  {clean(each.query)}", line_width(_WIDEST)))
     if not searches:
         note("nothing is saved yet; begin with: newsarchive saved add NAME QUERY")
+
+
+def _folded(searches: Sequence[SavedSearch]) -> Iterator[SavedSearch]:
+    """The searches, a set as one line: a list of thousands hides all others."""
+    sizes = Counter(each.name.partition("/")[0] for each in searches if "/" in each.name)
+    for each in searches:
+        name, slash, number = each.name.partition("/")
+        if not slash:
+            yield each
+        elif int(number) == 1:
+            yield dataclasses.replace(each, name=name, query=f"(a set of {sizes[name]:,} queries)")
 
 
 @group.command("run", epilog="Example: newsarchive saved run strike --method")
@@ -114,6 +146,11 @@ def run(
     if method + as_json + ids > 1:
         raise UsageProblem("--method, --json and --ids exclude each other", hint="choose one")
     with open_archive(ctx) as archive:
+        if archive.saved.set_of(name):
+            if method or ids or since is not None:
+                raise UsageProblem(f"{name} is a set", hint="run one of it, or see: newsarchive saved list")
+            _run_set(archive, name, as_json=as_json)
+            return
         with reporter() as progress:
             if method:
                 # The paragraph is about a run that is kept: to ask for it is not another one.
@@ -149,12 +186,37 @@ def runs(ctx: typer.Context, name: Name, as_json: AsJson = False) -> None:
 
 @group.command("remove", epilog="Example: newsarchive saved remove strike")
 def remove(ctx: typer.Context, name: Name) -> None:
-    """Forget a saved search and its runs."""
+    """Forget a saved search, or a set of them, and their runs."""
     with open_archive(ctx) as archive:
-        users = archive.saved.users_of(name)
-        archive.saved.remove(name)
+        members = [each.name for each in archive.saved.set_of(name)]
+        users = [] if members else archive.saved.users_of(name)
+        for each in members or [name]:
+            archive.saved.remove(each)
     if users:
         note(f"{', '.join(users)} can't be answered without it: change them, or save {name} again")
+
+
+def _run_set(archive: Archive, name: str, *, as_json: bool) -> None:
+    with reporter() as progress:
+        reports = archive.saved.run_set(name, progress=progress.progress)
+    if as_json:
+        say(to_json({"format": 1, "name": name, "runs": [each.to_dict() for each in reports]}, indent=2))
+    else:
+        for each in reports:
+            say(cut(_set_line(each), line_width(_WIDEST)))
+    found = sum(each.run.total > 0 for each in reports)
+    news = sum(each.since is not None and bool(each.added or each.removed) for each in reports)
+    sys.stdout.flush()
+    sys.stderr.write(
+        f"{len(reports):,} queries: {found:,} found something, {news:,} other articles than before\n"
+    )
+    if not found:
+        raise typer.Exit(NOTHING_FOUND)
+
+
+def _set_line(report: RunReport) -> str:
+    changes = "" if report.since is None else f"+{len(report.added):,} -{len(report.removed):,}"
+    return f"{report.run.total:>7,}  {changes:<11}  {clean(report.run.query)}"
 
 
 def _run_line(each: SearchRun) -> str:
