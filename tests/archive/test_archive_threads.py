@@ -297,3 +297,52 @@ def test_sixteen_handles_take_little_more_memory_than_one(tmp_path: Path) -> Non
         [sys.executable, "-c", MEMORY, tmp_path / "a"], capture_output=True, text=True, check=True
     )
     assert float(done.stdout) <= 1.3
+
+
+BUSY = textwrap.dedent(
+    """
+    import sys
+    import threading
+    from newsarchive import Archive
+
+    def held():
+        lines = (line.split() for line in open("/proc/self/smaps_rollup"))
+        return next(int(line[1]) for line in lines if line[0] == "Pss:")
+
+    def search(archive, times):
+        for _ in range(times):
+            for query in ("harbour", "ferry OR pier", "word1*", "publisher:almar"):
+                archive.search(query, facets=["publisher", "month"])
+
+    def of_thread():
+        search(archive, 4)
+        done.wait()
+        over.wait()
+
+    archive = Archive.open(sys.argv[1])
+    # As often as the others together: a first search loads what any further one uses.
+    search(archive, 64)
+    one = held()
+    done, over = threading.Barrier(17), threading.Event()
+    threads = [threading.Thread(target=of_thread) for _ in range(16)]
+    for thread in threads:
+        thread.start()
+    done.wait()
+    print(held() / one)
+    over.set()
+    """
+)
+
+
+@pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="Linux tells memory there")
+def test_sixteen_busy_threads_take_little_more_memory_than_one(tmp_path: Path) -> None:
+    """A server keeps its threads, and each has a connection with pages of its own.
+
+    With one arena: how many more glibc makes, and what it keeps in each, is the server's to say.
+    """
+    with Archive.create(tmp_path / "a") as archive:
+        archive.add(write_dataset(tmp_path / "rows.jsonl", 2_000), workers=1).finish()
+    program = [sys.executable, "-c", BUSY, str(tmp_path / "a")]
+    arenas = {**os.environ, "MALLOC_ARENA_MAX": "1"}
+    done = subprocess.run(program, env=arenas, capture_output=True, text=True, check=True)
+    assert float(done.stdout) <= 1.3

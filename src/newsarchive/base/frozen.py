@@ -78,6 +78,11 @@ def _make(cls: type, *, kw_only: bool) -> type:
 
 def _init(self: Any, *args: Any, **kwargs: Any) -> None:
     setters = self._setters
+    if not kwargs and len(args) == len(setters) == len(self.__match_args__):
+        # Most are made so, and articles to be indexed by the million.
+        for setter, value in zip(setters.values(), args, strict=True):
+            setter(self, value)
+        return
     if len(args) > len(self.__match_args__):
         most = len(self.__match_args__)
         raise TypeError(f"{type(self).__name__} takes {most} values by place, {len(args)} were given")

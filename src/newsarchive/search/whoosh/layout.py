@@ -6,12 +6,12 @@ type checking until its place is said here. Each engine says it for itself.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
 from newsarchive.base.dates import DateInterval
-from newsarchive.model import Confidence, IndexedArticle
+from newsarchive.model import Article, Confidence, IndexedArticle
 from newsarchive.query.fields import Change, DateField, Flag, NameField, NumberField, Presence, TextField
 
 if TYPE_CHECKING:
@@ -249,29 +249,28 @@ def is_so(flag: Flag, indexed: IndexedArticle) -> bool:
             return indexed.revisions > 1
 
 
-def stated(presence: Presence, indexed: IndexedArticle) -> object:  # noqa: C901  a line a member
-    """What an article states in a field that it may lack."""
-    article = indexed.article
+def stated(presence: Presence) -> Callable[[Article], object]:  # noqa: C901  a line a member
+    """Gives what an article states in a field that it may lack."""
     match presence:
         case Presence.AUTHOR:
-            return article.authors
+            return lambda article: article.authors
         case Presence.PUBLISHED:
-            return article.date_published
+            return lambda article: article.date_published
         case Presence.MODIFIED:
-            return article.date_modified
+            return lambda article: article.date_modified
         case Presence.PUBLISHER:
-            return article.publisher
+            return lambda article: article.publisher
         case Presence.SECTION:
-            return article.section
+            return lambda article: article.section
         case Presence.KEYWORD:
-            return article.keywords
+            return lambda article: article.keywords
         case Presence.URL:
-            return article.url
+            return lambda article: article.url
         case Presence.IMAGE:
-            return article.image
+            return lambda article: article.image
         case Presence.LANG:
-            return article.language
+            return lambda article: article.language
         case Presence.DESCRIPTION:
-            return article.description
+            return lambda article: article.description
         case Presence.HEADLINE:
-            return article.headline
+            return lambda article: article.headline

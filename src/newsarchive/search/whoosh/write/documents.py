@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from newsarchive.model import IndexedArticle
+from newsarchive.model import Confidence, IndexedArticle
 from newsarchive.query.fields import Change, DateField, Flag, NumberField, Presence, TextField
 from newsarchive.search.text.analysis import Analyzer
 from newsarchive.search.text.stemming import primary
@@ -35,6 +35,12 @@ HEADLINE_WEIGHT = 3
 # Text fields that hold names: everything but headline, description and text.
 _OF_NAMES = tuple(field for field in TextField if field not in (TextField.ANY, TextField.HEADLINE))
 _LARGEST = 2**31 - 1
+# Asked once: an index of a million articles would ask for them forty million times.
+_FIELD = {field: term_field(field) for field in _OF_NAMES}
+_DAY_COLUMNS = {field: day_columns(field) for field in DateField if field is not DateField.EDITED}
+_NUMBER_COLUMN = {field: number_column(field) for field in NumberField}
+_BIT = {asked: int(bit(asked)) for asked in (*Flag, *Change, *Presence, *Confidence)}
+_STATED = [(_BIT[presence], stated(presence)) for presence in Presence]
 # Positions left free between two values, so that no phrase and no nearness reaches over them.
 GAP = 100
 
@@ -81,7 +87,7 @@ def _parts(indexed: IndexedArticle, analyzer: Analyzer) -> Iterator[Part]:
         yield Part(Field.TEXT, description, start)
     yield Part(Field.TEXT, tokens(article.text), _after(start, description))
     for field in _OF_NAMES:
-        yield from _values_in_order(term_field(field), texts(field, indexed), analyzer)
+        yield from _values_in_order(_FIELD[field], texts(field, indexed), analyzer)
     key = url_key(article.url) if article.url else None
     if key is not None:
         yield Part(Field.URL, (key.encode(errors="replace").decode(),))
@@ -114,19 +120,17 @@ def _values(indexed: IndexedArticle) -> dict[ColumnName, Any]:
         ColumnName.KEYWORDS: _joined(article.keywords),
         ColumnName.EDITED: edited_days(indexed),
         **_days(indexed),
-        **{number_column(field): min(number(field, indexed), _LARGEST) for field in NumberField},
+        **{column: min(number(field, indexed), _LARGEST) for field, column in _NUMBER_COLUMN.items()},
     }
 
 
 def _days(indexed: IndexedArticle) -> dict[ColumnName, int | None]:
     found: dict[ColumnName, int | None] = {}
-    for field in DateField:
-        if field is DateField.EDITED:
-            continue
+    for field, (first, last) in _DAY_COLUMNS.items():
         interval = days(field, indexed)
-        bounds = (None, None) if interval is None else (interval.earliest, interval.latest)
-        for column, day in zip(day_columns(field), bounds, strict=True):
-            found[column] = None if day is None else day.toordinal()
+        earliest, latest = (None, None) if interval is None else (interval.earliest, interval.latest)
+        found[first] = None if earliest is None else earliest.toordinal()
+        found[last] = None if latest is None else latest.toordinal()
     return found
 
 
@@ -135,10 +139,10 @@ def _joined(names: Iterable[str]) -> str:
 
 
 def _bits(indexed: IndexedArticle) -> int:
-    found = [bit(flag) for flag in Flag if is_so(flag, indexed)]
-    found += [bit(change) for change in Change if has_changed(change, indexed)]
-    found += [bit(presence) for presence in Presence if stated(presence, indexed)]
     article = indexed.article
+    found = sum(_BIT[flag] for flag in Flag if is_so(flag, indexed))
+    found += sum(_BIT[change] for change in Change if has_changed(change, indexed))
+    found += sum(bit for bit, states in _STATED if states(article))
     if article.date_confidence is not None and article.date_published is not None:
-        found.append(bit(article.date_confidence))
-    return sum(found)
+        found += _BIT[article.date_confidence]
+    return found
