@@ -50,7 +50,11 @@ class Remedy(Enum):
     REINDEX = auto()
     REBUILD = auto()
     VERIFY = auto()
+    LIST_COLLECTIONS = auto()
+    MAKE_BACKUP = auto()
     ALLOW_PRIVATE = auto()
+    SET_PASSWORD = auto()
+    CHOOSE_PORT = auto()
     NAME_NOT_READ = auto()
 
 
@@ -189,7 +193,7 @@ class CollectionNotFound(StoreError):
     def __init__(self, name: str) -> None:
         super().__init__(
             f"no collection is called {name[:60]}",
-            hint="list them with: newsarchive collection list; collection add NAME QUERY makes one",
+            hint=Hint("list the collections", Remedy.LIST_COLLECTIONS),
         )
         self.name = name
 

@@ -24,7 +24,10 @@ OPTIONS = set(
     re.findall(r"--[a-z][a-z-]*", (ROOT / "docs/reference/command-line.md").read_text(encoding="utf-8"))
 )
 # What is exported for people to read, not said to a caller.
-_DOCUMENTS = {LIBRARY / "export" / "evidence" / "bag_page.py"}
+_DOCUMENTS = {
+    LIBRARY / "export" / "evidence" / "bag_page.py",
+    LIBRARY / "keeping" / "backups" / "instructions.py",
+}
 
 
 def _texts(path: Path) -> Iterator[str]:

@@ -18,7 +18,11 @@ COMMANDS = {
     Remedy.REINDEX: "newsarchive reindex",
     Remedy.REBUILD: "newsarchive rebuild",
     Remedy.VERIFY: "newsarchive verify",
+    Remedy.LIST_COLLECTIONS: "newsarchive collection list",
+    Remedy.MAKE_BACKUP: "newsarchive backup FOLDER",
     Remedy.ALLOW_PRIVATE: "--allow-private",
+    Remedy.SET_PASSWORD: "--password-file FILE",
+    Remedy.CHOOSE_PORT: "--port 0",
     Remedy.NAME_NOT_READ: "--verbose",
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import socket
 
-from newsarchive.errors import InvalidArgument
+from newsarchive.errors import Hint, InvalidArgument, Remedy
 
 _BACKLOG = 256
 _REASONS = {
@@ -20,7 +20,9 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     except OSError as error:
-        raise InvalidArgument(f"there is no host {host[:80]!r}", hint="--host 127.0.0.1") from error
+        raise InvalidArgument(
+            f"there is no host {host[:80]!r}", hint="this machine alone is 127.0.0.1"
+        ) from error
     listener = socket.socket(family, kind, protocol)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -31,7 +33,8 @@ def listen(host: str, port: int) -> socket.socket:
         listener.close()
         reason = _REASONS.get(error.errno or 0, f"can't be taken ({error.strerror})")
         raise InvalidArgument(
-            f"port {port} of {host} {reason}", hint="choose another, or any: --port 0"
+            f"port {port} of {host} {reason}",
+            hint=Hint("choose another, or any that is free", Remedy.CHOOSE_PORT),
         ) from error
     return listener
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 
-from newsarchive.errors import InvalidArgument
+from newsarchive.errors import Hint, InvalidArgument, Remedy
 
 DEFAULT_PORT = 8765
 _SHORTEST_PASSWORD = 8
@@ -29,7 +29,7 @@ class Settings:
         if self.password is None and not is_loopback(self.host):
             raise InvalidArgument(
                 f"{self.host} can be reached from other machines, and no password is set",
-                hint="write one into a file and name it: --password-file FILE; or leave out --host",
+                hint=Hint("serve this machine alone, or set a password", Remedy.SET_PASSWORD),
             )
         if not 0 <= self.port <= 65_535:
             raise InvalidArgument(f"there is no port {self.port}", hint="choose one from 1024 to 65535")

@@ -12,9 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from newsarchive.base.dates import utc_text
 from newsarchive.base.progress import ProgressCallback, tell
-from newsarchive.errors import BackupError
+from newsarchive.errors import BackupError, Hint, Remedy
 from newsarchive.keeping.backups.backup_list import BLOCKS, BackupList, KeptFile, backups_in
 from newsarchive.keeping.backups.block_store import BLOCK, BlockStore
 from newsarchive.keeping.backups.instructions import INSTRUCTIONS
@@ -29,6 +28,8 @@ from newsarchive.store.snapshots.snapshot_files import plain_file
 _README = "README.txt"
 # Snapshots are compressed already; level 0 wraps them.
 _PACKED, _PLAIN = 6, 0
+
+_VERIFY = Hint("verify the archive", Remedy.VERIFY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,8 @@ def back_up(
         articles, lengths = _copy_database(folder, copied)
         made = _Backup(folder, BlockStore(to / BLOCKS), progress)
         files = made.files(copied, lengths)
-    found = BackupList(utc_text(datetime.now(UTC)), manifest.uuid, manifest.name, articles, tuple(files))
+    now = datetime.now(UTC).replace(microsecond=0)
+    found = BackupList(now, manifest.uuid, manifest.name, articles, tuple(files))
     return BackedUp(found.write(to), articles, sum(each.length for each in files), made.new_bytes)
 
 
@@ -92,7 +94,7 @@ def _copy_database(folder: Path, work: Path) -> tuple[int, dict[str, int]]:
             articles = int(copy.execute("SELECT count(*) FROM articles").fetchone()[0])
             return articles, dict(copy.execute("SELECT name, length FROM snapshots WHERE length > 0"))
     except sqlite3.DatabaseError as exc:
-        raise BackupError(f"the database can't be copied: {exc}", hint="newsarchive verify") from exc
+        raise BackupError(f"the database can't be copied: {exc}", hint=_VERIFY) from exc
 
 
 class _Backup:
@@ -140,6 +142,9 @@ def _blocks(file: BinaryIO, length: int) -> Iterator[bytes]:
     while length:
         data = file.read(min(BLOCK, length))
         if not data:
-            raise BackupError(f"{file.name} is shorter than the database says", hint="newsarchive verify")
+            raise BackupError(
+                f"{file.name} is shorter than the database says",
+                hint=_VERIFY,
+            )
         length -= len(data)
         yield data

@@ -6,9 +6,11 @@ import json
 import os
 import re
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from newsarchive.base.dates import read_utc_text, utc_text
 from newsarchive.base.folder_renames import sync_folder
 from newsarchive.errors import BackupError
 
@@ -36,7 +38,7 @@ class KeptFile:
 class BackupList:
     """One backup: what of, when, and its files."""
 
-    made_at: str
+    made_at: datetime
     uuid: str
     name: str
     articles: int
@@ -44,12 +46,13 @@ class BackupList:
 
     def write(self, folder: Path) -> Path:
         """Write it whole, under a name that is free: from then on the backup is there."""
-        stem = self.made_at.replace("-", "").replace(":", "")
+        stem = f"{self.made_at:%Y%m%dT%H%M%SZ}"
         names = (f"{stem}-{n:03}.json" for n in range(1000))
         path = next(folder / name for name in names if not (folder / name).exists())
         part = path.with_suffix(".part")
         with part.open("w", encoding="utf-8") as file:
-            json.dump({"format": FORMAT, **asdict(self)}, file, ensure_ascii=False, indent=1)
+            fields = {**asdict(self), "made_at": utc_text(self.made_at)}
+            json.dump({"format": FORMAT, **fields}, file, ensure_ascii=False, indent=1)
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
@@ -73,10 +76,9 @@ def read_list(path: Path) -> BackupList:
         if found["format"] != FORMAT:
             raise BackupError(f"{path} has format {found['format']}", hint="upgrade newsarchive")
         files = tuple(_file(each) for each in found["files"])
-        return BackupList(
-            str(found["made_at"]), str(found["uuid"]), str(found["name"]), int(found["articles"]), files
-        )
-    except (OSError, ValueError, KeyError, TypeError) as exc:
+        moment = read_utc_text(found["made_at"])
+        return BackupList(moment, str(found["uuid"]), str(found["name"]), int(found["articles"]), files)
+    except (OSError, ValueError, KeyError, TypeError, OverflowError) as exc:
         raise BackupError(f"{path} can't be read as a backup: {exc}", hint="name another backup") from exc
 
 

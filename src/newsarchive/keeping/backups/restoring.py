@@ -10,7 +10,7 @@ from pathlib import Path
 
 from newsarchive.base.folder_renames import sync_folder
 from newsarchive.base.progress import ProgressCallback, tell
-from newsarchive.errors import BackupError
+from newsarchive.errors import BackupError, Hint, Remedy
 from newsarchive.keeping.backups.backup_list import BLOCKS, BackupList, KeptFile, backups_in, read_list
 from newsarchive.keeping.backups.block_store import BlockStore
 from newsarchive.store.manifest import MANIFEST_NAME
@@ -51,7 +51,7 @@ def _chosen(path: Path) -> Path:
         return path
     found = backups_in(path)
     if not found:
-        raise BackupError(f"{path} holds no backup", hint="make one with: newsarchive backup FOLDER")
+        raise BackupError(f"{path} holds no backup", hint=Hint("make a backup", Remedy.MAKE_BACKUP))
     return found[-1]
 
 

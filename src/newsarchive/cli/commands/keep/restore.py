@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from newsarchive.base.dates import utc_text
 from newsarchive.cli.failures import ERROR
 from newsarchive.cli.render.progress_bar import reporter
 from newsarchive.cli.render.terminal import say
@@ -38,12 +39,12 @@ def command(
             with Archive.open(folder, progress=tell_notices) as archive:
                 faults = list(archive.verify(progress=report.progress))
     if as_json:
-        about = {"made_at": listed.made_at, "uuid": listed.uuid, "name": listed.name}
+        about = {"made_at": utc_text(listed.made_at), "uuid": listed.uuid, "name": listed.name}
         found = {"articles": listed.articles, "faults": [fault.to_dict() for fault in faults]}
         say(to_json({"format": 1, **about, **found}, indent=2))
     else:
         said = "; all that was written is there" if verify and not faults else ""
-        say(f"restored {listed.articles:,} articles as of {clean(listed.made_at)}{said}")
+        say(f"restored {listed.articles:,} articles as of {utc_text(listed.made_at)}{said}")
         for fault in faults:
             say(clean(str(fault)))
     if faults:
