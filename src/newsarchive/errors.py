@@ -50,6 +50,7 @@ class Remedy(Enum):
     REINDEX = auto()
     REBUILD = auto()
     VERIFY = auto()
+    ADD_AGAIN = auto()
     LIST_COLLECTIONS = auto()
     MAKE_BACKUP = auto()
     ALLOW_PRIVATE = auto()
@@ -212,7 +213,7 @@ class RemovedBefore(StoreError):
     def __init__(self, removed_at: str) -> None:
         super().__init__(
             f"it was removed from this archive on {removed_at[:10]}",
-            hint="to have it again: newsarchive add --again",
+            hint=Hint("to have it again, add it again", Remedy.ADD_AGAIN),
         )
         self.removed_at = removed_at
 

@@ -18,6 +18,7 @@ COMMANDS = {
     Remedy.REINDEX: "newsarchive reindex",
     Remedy.REBUILD: "newsarchive rebuild",
     Remedy.VERIFY: "newsarchive verify",
+    Remedy.ADD_AGAIN: "newsarchive add --again",
     Remedy.LIST_COLLECTIONS: "newsarchive collection list",
     Remedy.MAKE_BACKUP: "newsarchive backup FOLDER",
     Remedy.ALLOW_PRIVATE: "--allow-private",

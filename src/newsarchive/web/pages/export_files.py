@@ -110,7 +110,7 @@ def _refuse_large_book(archive: Archive, asked: SearchAddress, only: int | None)
     if found > _MOST_IN_A_BOOK:
         raise ExportError(
             f"{found:,} articles are too many for a PDF made here, which holds {_MOST_IN_A_BOOK}",
-            hint="narrow the search, choose epub, or use: newsarchive export --format pdf",
+            hint="narrow the search, choose epub, or make it outside of the browser",
         )
 
 
