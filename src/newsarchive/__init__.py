@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from newsarchive.answers.marks.notes import Notes as Notes
     from newsarchive.answers.marks.tags import Retagged as Retagged
     from newsarchive.answers.marks.tags import Tags as Tags
+    from newsarchive.answers.results import AlsoIn as AlsoIn
     from newsarchive.answers.results import FoundIds as FoundIds
     from newsarchive.answers.results import Hit as Hit
     from newsarchive.answers.results import MarkedArticle as MarkedArticle
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from newsarchive.answers.versions.article_diff import ParagraphDiff as ParagraphDiff
     from newsarchive.answers.versions.edits import Edit as Edit
     from newsarchive.answers.versions.history import Versions as Versions
+    from newsarchive.answers.versions.provenance import Provenance as Provenance
     from newsarchive.archive import Archive as Archive
     from newsarchive.base.dates import DateInterval as DateInterval
     from newsarchive.base.dates import PartialDate as PartialDate

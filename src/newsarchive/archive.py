@@ -167,6 +167,7 @@ class Archive(MarkedArchive):
         after: Day | None = None,
         before: Day | None = None,
         any_word: bool = False,
+        collapse: bool = False,
         progress: ProgressCallback | None = None,
     ) -> Results:
         """Find articles. An empty query means all of them.
@@ -174,10 +175,13 @@ class Archive(MarkedArchive):
         ``after`` and ``before`` are dates as in queries, both included. Without ``sort``, a query
         with words is ranked and any other runs from the newest. Where fewer than ``limit``
         articles hold all the words, the best partial matches follow, marked as such and not
-        counted; with ``any_word`` an article with any of the words is a match. Where nothing
-        matches, ``suggestions`` may name other spellings that do. Raises QueryError.
+        counted; with ``any_word`` an article with any of the words is a match. With ``collapse``
+        there is one hit a story, and stories are counted. Where nothing matches, ``suggestions``
+        may name other spellings that do. Raises QueryError.
         """
-        question = Question(query=query, after=after, before=before, sort=sort, any_word=any_word)
+        question = Question(
+            query=query, after=after, before=before, sort=sort, any_word=any_word, collapse=collapse
+        )
         results = self._holdings.here.searcher.results(
             question, limit=limit, offset=offset, facets=facets, progress=progress
         )
@@ -312,6 +316,7 @@ class Archive(MarkedArchive):
         facet: FacetField | str | None = None,
         after: Day | None = None,
         before: Day | None = None,
+        collapse: bool = False,
         progress: ProgressCallback | None = None,
     ) -> Timeline:
         """Count matches by ``day``, ``week`` (of ISO 8601), ``month`` or ``year`` of publication.
@@ -321,7 +326,8 @@ class Archive(MarkedArchive):
         """
         from newsarchive.answers.timeline import count_matches
 
-        question = Question(query=query, after=after, before=before, sort=Sort.NEWEST)
+        order = Sort.OLDEST if collapse else Sort.NEWEST  # of a story, the earliest copy counts
+        question = Question(query=query, after=after, before=before, sort=order, collapse=collapse)
         return count_matches(question, self._holdings.here, by=by, facet=facet, progress=progress)
 
     def coverage(

@@ -104,3 +104,22 @@ def test_feeds_and_sitemaps_say_when_pages_were_edited(tmp_path: Path) -> None:
     path.write_text("<urlset><url><loc>https://post.example/a</loc></url></urlset>")
     with pytest.raises(AcquireError, match="of no page"):
         edit_times(path)
+
+
+def test_each_value_names_the_capture_that_it_was_read_from(
+    refreshed: tuple[Archive, dict[str, str]],
+) -> None:
+    """And what a user says, its reason."""
+    archive, _ = refreshed
+    number = {EDITS[number % len(EDITS)]: number for number in PAGES}
+    first, second = archive.captures(number["headline"])
+    read_from = {
+        (each.evidence.field, each.evidence.value): each.capture
+        for each in archive.versions.provenance(number["headline"])
+    }
+    headline = next(value for (field, value) in read_from if field == "headline")
+    assert "gives up" in headline
+    assert read_from["headline", headline] == second
+    walled = archive.captures(number["paywall"])
+    assert {each.capture for each in archive.versions.provenance(number["paywall"])} == {walled[0]}
+    assert first.extractor == second.extractor

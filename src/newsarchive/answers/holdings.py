@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import weakref
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 from threading import local
 from types import TracebackType
@@ -49,7 +49,13 @@ class Holdings:
         connection = connect(folder)
         reader = StoreReader.of(connection)
         index = ArchiveIndex(folder, manifest, reader, progress=progress)
-        searcher = Searcher(reader, index, lambda name: _saved_query(folder, connection, name), connection)
+        searcher = Searcher(
+            reader,
+            index,
+            lambda name: _saved_query(folder, connection, name),
+            connection,
+            lambda ids, told: _families(folder, manifest, reader, ids, told or progress),
+        )
         return cls(folder, manifest, connection, reader, index, searcher)
 
     def payload(self, capture: StoredCapture) -> bytes:
@@ -71,6 +77,19 @@ class Holdings:
         """Release files; closing twice is harmless."""
         self.index.close()
         self.connection.close()
+
+
+def _families(
+    folder: Path,
+    manifest: Manifest,
+    reader: StoreReader,
+    ids: Sequence[int],
+    progress: ProgressCallback | None,
+) -> Mapping[int, int]:
+    # Imported here: few searches ask for stories.
+    from newsarchive.answers.copies.families import families_of
+
+    return families_of(folder, manifest.uuid, reader, ids, progress)
 
 
 def _saved_query(folder: Path, connection: sqlite3.Connection, name: str) -> str | None:

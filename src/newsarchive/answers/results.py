@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from newsarchive.base.dates import PartialDate
 from newsarchive.base.frozen import frozen
 from newsarchive.model import Article
 from newsarchive.search.text.snippets import Snippet
@@ -19,11 +20,27 @@ JSON_FORMAT = 1
 
 
 @frozen
+class AlsoIn:
+    """Another copy of a story that a hit stands for."""
+
+    id: int
+    publisher: str | None
+    date_published: PartialDate | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        published = self.date_published
+        day = None if published is None else published.isoformat()
+        return {"id": self.id, "publisher": self.publisher, "date_published": day}
+
+
+@frozen
 class Hit:
     """An article that matches. ``score`` is 0 where the order is not by relevance.
 
     ``snippet`` is of the description or text, ``headline`` whole, both with their matches.
-    ``partial``: it holds some of the words only, and counts in no total.
+    ``partial``: it holds some of the words only, and counts in no total. ``also``: other
+    copies among the matches, where stories were asked for; else None.
     """
 
     article: Article
@@ -31,6 +48,7 @@ class Hit:
     snippet: Snippet
     headline: Snippet
     partial: bool = False
+    also: tuple[AlsoIn, ...] | None = None
 
     @property
     def id(self) -> int | None:
@@ -59,6 +77,7 @@ class Hit:
             "url": article.url,
             "language": article.language,
             "snippet": str(self.snippet),
+            **({} if self.also is None else {"also": [each.to_dict() for each in self.also]}),
         }
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from newsarchive.answers.results import FoundIds, Hit, MarkedArticle, Results
@@ -15,7 +16,7 @@ from newsarchive.errors import QueryError
 from newsarchive.pipeline.index_sync import ArchiveIndex
 from newsarchive.query import DateField, DateRange, Everything, Query, Resolver, all_of, parse
 from newsarchive.query.any_word import any_word, close_words
-from newsarchive.query.ast import And, Boost, Or, Text, names_marks, negation
+from newsarchive.query.ast import Among, And, Boost, Or, Text, names_marks, negation
 from newsarchive.search.engines import FacetField, MarkFacet, Match, Matches, SearchRequest, Sort
 from newsarchive.search.text.snippets import Openings, Snippets
 from newsarchive.store.reading.store_reader import StoreReader
@@ -29,6 +30,7 @@ class Question:
     """What is asked for: a query, the days of publication it is limited to, and the order of the answer.
 
     ``any_word``: articles with any of the words answer it, not only those with all.
+    ``collapse``: of the copies of a story, the first in that order answers it alone.
     """
 
     query: str
@@ -36,6 +38,7 @@ class Question:
     before: Day | None = None
     sort: Sort | str | None = None
     any_word: bool = False
+    collapse: bool = False
 
     @classmethod
     def of(cls, asked: str | Question) -> Question:
@@ -100,16 +103,26 @@ def _days_of(name: str, day: Day, *, today: date) -> DateInterval:
             return parse_date(arguments.text(name, day), today=today)
 
 
+# The family of each of some articles, by its smallest id.
+FamiliesOf = Callable[[Sequence[int], ProgressCallback | None], Mapping[int, int]]
+
+
 class Searcher:
     """Answers questions from the index, or from SQLite alone where that is enough."""
 
     def __init__(
-        self, reader: StoreReader, index: ArchiveIndex, saved: Resolver, connection: sqlite3.Connection
+        self,
+        reader: StoreReader,
+        index: ArchiveIndex,
+        saved: Resolver,
+        connection: sqlite3.Connection,
+        families: FamiliesOf,
     ) -> None:
         self._reader = reader
         self._index = index
         self._saved = saved
         self._db = connection
+        self._families = families
 
     def results(
         self,
@@ -125,18 +138,56 @@ class Searcher:
         tree = question.tree(self._saved)
         wanted = list(map(_facet, facets))
         order = question.order(tree)
+        if question.collapse:
+            return self._collapsed(
+                question, tree, limit=limit, offset=offset, wanted=wanted, progress=progress
+            )
         matches = self._match(tree, order, limit, offset, _of_engines(wanted), progress)
         hits = list(self.hits(tree, matches.matches))
         if order in (Sort.RELEVANCE, Sort.RECENT) and limit is not None and len(matches.matches) < limit:
             room = limit - len(matches.matches)
             partial = self.partial_matches(tree, order, limit=room, offset=max(0, offset - matches.total))
             hits += self.hits(tree, partial, partial=True)
+        counts = self._counts(tree, matches, wanted)
+        return Results(question.query, matches.total, hits, counts)
+
+    def _collapsed(
+        self,
+        question: Question,
+        tree: Query,
+        *,
+        limit: int | None,
+        offset: int,
+        wanted: Sequence[FacetField | MarkFacet],
+        progress: ProgressCallback | None,
+    ) -> Results:
+        """One hit a story: total and facets count stories, each as its first copy in the order."""
+        from newsarchive.answers.copies.collapsing import also_in
+
+        order = question.order(tree)
+        stories = self._stories(tree, order, progress)
+        chosen = all_of((tree, Among(frozenset(stories))))
+        matches = self._match(chosen, order, limit, offset, _of_engines(wanted), progress)
+        hits = [
+            replace(hit, also=also_in(stories.get(hit.id or 0, ()), self._reader.articles))
+            for hit in self.hits(tree, matches.matches)
+        ]
+        return Results(question.query, matches.total, hits, self._counts(chosen, matches, wanted))
+
+    def _stories(self, tree: Query, order: Sort, progress: ProgressCallback | None) -> dict[int, list[int]]:
+        from newsarchive.answers.copies.collapsing import stories_of
+
+        ids = [match.article_id for match in self.all_matches(tree, order, progress=progress).matches]
+        return stories_of(ids, self._families(ids, progress))
+
+    def _counts(
+        self, tree: Query, matches: Matches, wanted: Sequence[FacetField | MarkFacet]
+    ) -> dict[str, Mapping[str, int]]:
         marked = self._mark_counts(tree, wanted)
-        counts = {
+        return {
             field.value: dict(marked[field] if isinstance(field, MarkFacet) else matches.facets[field])
             for field in wanted
         }
-        return Results(question.query, matches.total, hits, counts)
 
     def _mark_counts(
         self, tree: Query, wanted: Sequence[FacetField | MarkFacet]
@@ -152,7 +203,7 @@ class Searcher:
     def ids(self, question: Question, *, limit: int | None, offset: int = 0) -> FoundIds:
         """One page of matches as ids: no article is read, and none that holds only some of the words."""
         _check_page(limit, offset)
-        tree = question.tree(self._saved)
+        tree = self._asked(question, None)
         matches = self._match(tree, question.order(tree), limit, offset, (), None)
         return FoundIds(question.query, matches.total, [match.article_id for match in matches.matches])
 
@@ -205,8 +256,15 @@ class Searcher:
 
     def matches(self, question: Question, *, progress: ProgressCallback | None) -> Matches:
         """All matches, as ids in order. Raises QueryError."""
-        tree = question.tree(self._saved)
+        tree = self._asked(question, progress)
         return self.all_matches(tree, question.order(tree), progress=progress)
+
+    def _asked(self, question: Question, progress: ProgressCallback | None) -> Query:
+        """The tree of a question, narrowed to one article a story where it asks for stories."""
+        tree = question.tree(self._saved)
+        if not question.collapse:
+            return tree
+        return all_of((tree, Among(frozenset(self._stories(tree, question.order(tree), progress)))))
 
     def all_matches(self, tree: Query, sort: Sort, *, progress: ProgressCallback | None) -> Matches:
         """All matches of a query that is parsed already."""

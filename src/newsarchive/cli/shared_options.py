@@ -64,6 +64,9 @@ def which_articles(words: list[str]) -> str | list[int]:
 
 
 AnyWord = Annotated[bool, typer.Option("--any", help="Any of the words is enough, not only all of them.")]
+Collapse = Annotated[
+    bool, typer.Option("--collapse", help="One for each story, however many copies of it there are.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 AsJsonLines = Annotated[bool, typer.Option("--jsonl", help="Print one JSON object a line.")]
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from newsarchive.answers.holdings import Holdings, ThreadHoldings
@@ -17,6 +18,7 @@ from newsarchive.search.families.family_index import FamilyIndex
 from newsarchive.search.families.fingerprints import fingerprint
 from newsarchive.search.families.same_story import shared
 from newsarchive.search.text.analysis import Analyzer
+from newsarchive.store.reading.store_reader import StoreReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +121,29 @@ def stories_among(here: Holdings, ids: Iterable[int], progress: ProgressCallback
     return sorted((story for story in stories.values() if len(story) > 1), key=len, reverse=True)
 
 
+def families_of(
+    folder: Path, uuid: str, reader: StoreReader, ids: Iterable[int], progress: ProgressCallback | None
+) -> dict[int, int]:
+    """The family of each of these articles, by its smallest id. Raises IndexUnavailable."""
+    with _opened(folder, uuid, reader, progress) as index:
+        return index.families(ids)
+
+
+def _index(here: Holdings, progress: ProgressCallback | None) -> AbstractContextManager[FamilyIndex]:
+    return _opened(here.folder, here.manifest.uuid, here.reader, progress)
+
+
 @contextmanager
-def _index(here: Holdings, progress: ProgressCallback | None) -> Iterator[FamilyIndex]:
-    articles = here.reader.articles.articles
-    index = FamilyIndex(here.folder / INDEX, archive=here.manifest.uuid, articles=articles)
+def _opened(
+    folder: Path, uuid: str, reader: StoreReader, progress: ProgressCallback | None
+) -> Iterator[FamilyIndex]:
+    index = FamilyIndex(folder / INDEX, archive=uuid, articles=reader.articles.articles)
     try:
         with index.errors_told():
             last = index.last_change()
-            pending = here.reader.changes.count_changes_since(last)
+            pending = reader.changes.count_changes_since(last)
             if pending:
-                changes = here.reader.changes.changes_since(last)
+                changes = reader.changes.changes_since(last)
                 index.apply(counted(changes, progress, "comparing", pending))
             yield index
     finally:

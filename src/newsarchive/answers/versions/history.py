@@ -10,6 +10,7 @@ from newsarchive.answers.holdings import ThreadHoldings
 from newsarchive.answers.search import Day, Question, days_between
 from newsarchive.answers.versions.article_diff import ArticleDiff, diff_history
 from newsarchive.answers.versions.edits import Edit, find_edits
+from newsarchive.answers.versions.provenance import Provenance, provenance
 from newsarchive.base.progress import ProgressCallback
 from newsarchive.pipeline.outcomes import Outcome
 from newsarchive.pipeline.run import Run
@@ -31,6 +32,17 @@ class Versions:
         reader = self._holdings.here.reader
         reader.articles.article(article_id)
         return diff_history(article_id, reader.revisions.revisions(article_id), before, after)
+
+    def provenance(self, article_id: int) -> list[Provenance]:
+        """Where each value of an article comes from: its evidence, capture or correction.
+
+        Raises ArticleNotFound.
+        """
+        here = self._holdings.here
+        article = here.reader.articles.article(article_id)
+        captures = here.reader.captures.captures(article_id)
+        corrections = here.reader.corrections.corrections(article_id)
+        return provenance(article, captures, corrections, here.payload)
 
     def edits(self, *, since: Day | None = None, until: Day | None = None) -> Iterator[Edit]:
         """What was edited after its first capture: each edit with what changed, the newest captures first.

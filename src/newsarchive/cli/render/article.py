@@ -12,6 +12,7 @@ from newsarchive.cli.render.terminal import line_width, say, styled
 from newsarchive.cli.render.terminal_text import clean, wrap
 
 if TYPE_CHECKING:
+    from newsarchive.answers.versions.provenance import Provenance
     from newsarchive.model import Article
     from newsarchive.store.marks.mark_values import MarksOfArticle
     from newsarchive.store.reading.captures import StoredCapture
@@ -45,15 +46,20 @@ def _say_paragraphs(paragraphs: Iterable[str], columns: int) -> None:
             say(line)
 
 
-def show_evidence(article: Article, captures: Sequence[StoredCapture]) -> None:
+def show_evidence(article: Article, values: Sequence[Provenance], captures: Sequence[StoredCapture]) -> None:
     """Print where each value was found, and the captures behind the article, nothing cut."""
     say(styled(headline(article), "bold"))
-    for evidence in article.evidence:
+    for each in values:
+        evidence = each.evidence
         say()
         say(styled(f"{evidence.field}  {evidence.source.value}, {evidence.confidence.value}", "cyan"))
-        _say_indented(evidence.value)
+        _say_indented(evidence.value or "(not stated)")
         if evidence.raw and evidence.raw != evidence.value:
             _say_indented(f"from: {evidence.raw}")
+        if each.capture is not None:
+            _say_indented(f"in: capture {each.capture.id}")
+        if each.correction is not None:
+            _say_indented(f"because: {each.correction.because} ({utc_text(each.correction.made_at)})")
     for capture in captures:
         say()
         _show_capture(capture)
@@ -66,6 +72,10 @@ def _show_capture(capture: StoredCapture) -> None:
     say(f"  sha256 {capture.sha256}")
     say(f"  in     snapshots/{capture.snapshot}, {capture.record_length:,} bytes at {capture.record_offset}")
     say(f"  from   {clean(capture.url or capture.source)}")
+    if capture.extractor is not None:
+        say(f"  read   by version {capture.extractor} of extraction")
+    if capture.remark:
+        say(f"  shows  {capture.remark}")
     if capture.error:
         _say_indented(f"error: {capture.error}")
 

@@ -10,7 +10,7 @@ from newsarchive.cli.render.terminal import line_width, say, styled
 from newsarchive.cli.render.terminal_text import MATCH_OFF, MATCH_ON, cells, clean, cut, wrap
 
 if TYPE_CHECKING:
-    from newsarchive.answers.results import Hit, Results
+    from newsarchive.answers.results import AlsoIn, Hit, Results
     from newsarchive.model import Article
     from newsarchive.search.text.snippets import Snippet
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _WIDEST = 100
 _INDENT = "  "
 _MOST_LINES = 5
+_MOST_NAMES = 5
 _MOST_OF_HEADLINE = 3
 # Rows of a facet: a list of names is read from its top, one of periods as a whole.
 _MOST_VALUES, _MOST_PERIODS = 20, 120
@@ -112,7 +113,18 @@ def show_hit(hit: Hit, *, remark: str = "") -> None:
     if article.url:
         # Whole, however narrow the terminal: it is there to be copied.
         say(_INDENT + styled(clean(article.url), "dim"))
+    if hit.also:
+        for line in wrap(clean(_also(hit.also)), room):
+            say(_INDENT + styled(line, "dim"))
     say()
+
+
+def _also(copies: Sequence[AlsoIn]) -> str:
+    """Who else ran a story, each publisher once."""
+    names = list(dict.fromkeys(each.publisher or f"#{each.id}" for each in copies))
+    rest = f" and {len(names) - _MOST_NAMES:,} more" if len(names) > _MOST_NAMES else ""
+    count = f"{len(copies):,} {'copy' if len(copies) == 1 else 'copies'}"
+    return f"also in {', '.join(names[:_MOST_NAMES])}{rest} ({count})"
 
 
 def _lines(snippet: Snippet, room: int, most: int, style: str | None = None) -> list[str]:

@@ -18,7 +18,7 @@ class StoredCapture:
     """Where the bytes of a capture lie, and how they came; ``captured_at`` is UTC.
 
     ``remark`` says what it shows where that is not its article: an error page, a paywall, a
-    consent wall or another story.
+    consent wall, another story or a front page. ``extractor`` is the version of extraction that read it.
     """
 
     id: int
@@ -38,6 +38,7 @@ class StoredCapture:
     format: str | None
     time_known: int | None
     remark: str | None = None
+    extractor: int | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form; ``offset`` and ``record_length`` say where its record lies in the snapshot."""
@@ -53,12 +54,14 @@ class StoredCapture:
             "offset": self.record_offset,
             "record_length": self.record_length,
             "error": self.error,
+            "remark": self.remark,
+            "extractor": self.extractor,
         }
 
 
 CAPTURE_COLUMNS = (
     "id, article_id, source, url, captured_at, content_type, sha256, length, "
-    "snapshot, record_offset, record_length, error, dataset, identifier, format, time_known, "
+    "snapshot, record_offset, record_length, error, dataset, identifier, format, time_known, extractor, "
     "(SELECT remark FROM capture_remarks WHERE capture_id = captures.id) AS remark"
 )
 

@@ -16,6 +16,7 @@ from newsarchive.store.rows import moment_of, values_of
 class Revision:
     """One state of an article's text over time; ``number`` counts from 1, the oldest.
 
+    ``capture_id`` is the first capture in that state, ``sha256`` the digest of headline and text.
     ``is_reextracted`` marks what a newer extraction makes of a state that an older revision has, too.
     """
 
@@ -27,6 +28,8 @@ class Revision:
     date_modified: PartialDate | None
     text: str
     is_reextracted: bool = False
+    capture_id: int | None = None
+    sha256: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form."""
@@ -39,6 +42,8 @@ class Revision:
             "date_modified": None if self.date_modified is None else self.date_modified.isoformat(),
             "word_count": count_words(self.text),
             "reextracted": self.is_reextracted,
+            "capture": self.capture_id,
+            "sha256": self.sha256,
             "text": self.text,
         }
 
@@ -64,6 +69,8 @@ class RevisionReader:
                 date_modified=_date(row["date_modified"]),
                 text=row["text"],
                 is_reextracted=row["replaces"] is not None,
+                capture_id=row["capture_id"],
+                sha256=row["sha256"],
             )
             for number, row in enumerate(rows, start=1)
         ]

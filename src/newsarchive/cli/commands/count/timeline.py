@@ -20,7 +20,7 @@ from newsarchive.cli.render.progress_bar import reporter
 from newsarchive.cli.render.terminal import say, styled
 from newsarchive.cli.render.terminal_text import to_json
 from newsarchive.cli.session import note, open_archive, session_of
-from newsarchive.cli.shared_options import After, AsJson, Before, DatedFacet, Period, Words
+from newsarchive.cli.shared_options import After, AsJson, Before, Collapse, DatedFacet, Period, Words
 
 if TYPE_CHECKING:
     from newsarchive.answers.timeline import Timeline
@@ -41,6 +41,7 @@ def command(
     ] = None,
     after: After = None,
     before: Before = None,
+    collapse: Collapse = False,
     plot: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Draw it: FILE.svg, or FILE.png (needs newsarchive[plot])."),
@@ -54,7 +55,13 @@ def command(
     query = session_of(ctx).query = join_query(words)
     with open_archive(ctx) as archive, reporter() as report:
         timeline = archive.timeline(
-            query, by=by, facet=facet, after=after, before=before, progress=report.progress
+            query,
+            by=by,
+            facet=facet,
+            after=after,
+            before=before,
+            collapse=collapse,
+            progress=report.progress,
         )
     if plot is not None and timeline.periods:
         timeline.save_plot(plot)

@@ -25,6 +25,7 @@ from newsarchive.cli.shared_options import (
     AsJson,
     AsJsonLines,
     Before,
+    Collapse,
     Facet,
     Group,
     SortBy,
@@ -71,6 +72,7 @@ def command(
     offset: Annotated[int, typer.Option(min=0, metavar="N", help="How many hits to skip.")] = 0,
     facet: Facets = None,
     any_word: AnyWord = False,
+    collapse: Collapse = False,
     group: GroupBy = None,
     batch: BatchFile = None,
     as_csv: AsCsv = False,
@@ -84,7 +86,7 @@ def command(
     if group is not None and as_json + as_jsonl + ids:
         raise UsageProblem("--group is for reading", hint="leave out --json, --jsonl and --ids")
     query = session_of(ctx).query = join_query(words)
-    asked = Question(query=query, after=after, before=before, sort=sort, any_word=any_word)
+    asked = Question(query=query, after=after, before=before, sort=sort, any_word=any_word, collapse=collapse)
     page = _Page(20 if limit is None else min(limit, _MOST), min(offset, _MOST))
     if batch is not None:
         if query or sort or offset or facet or group or ids or explain:
@@ -124,6 +126,7 @@ def _found(ctx: typer.Context, asked: Question, page: _Page, facets: Sequence[Fa
             after=asked.after,
             before=asked.before,
             any_word=asked.any_word,
+            collapse=asked.collapse,
             progress=report.progress,
         )
 

@@ -40,8 +40,8 @@ def command(
     """Show one article."""
     if revision is not None and raw + evidence:
         raise UsageProblem("--revision goes with --json or alone", hint="leave out --raw and --evidence")
-    if raw + as_json + evidence > 1:
-        raise UsageProblem("--raw, --json and --evidence exclude each other", hint="choose one")
+    if raw + (as_json or evidence) > 1:
+        raise UsageProblem("--raw goes with neither --json nor --evidence", hint="choose one")
     if raw and is_terminal():
         # The bytes are a stranger's: on a terminal they could do more than be read.
         raise UsageProblem(
@@ -55,15 +55,28 @@ def command(
             _show_revision(archive, article_id, revision, as_json=as_json)
         elif raw:
             sys.stdout.buffer.write(archive.raw(article_id)[1])
+        elif evidence:
+            _show_evidence(archive, article_id, as_json=as_json)
         elif as_json:
             captures = [capture.to_dict() for capture in archive.captures(article_id)]
             marks = archive.tags.of(article_id).to_dict()
             whole = {**archive.article(article_id).to_dict(), **marks, "captures": captures}
             say(to_json(whole, indent=2))
-        elif evidence:
-            show_evidence(archive.article(article_id), archive.captures(article_id))
         else:
             show_article(archive.article(article_id), archive.tags.of(article_id))
+
+
+def _show_evidence(archive: Archive, article_id: int, *, as_json: bool) -> None:
+    values = archive.versions.provenance(article_id)
+    if as_json:
+        from newsarchive import __version__
+        from newsarchive.extraction import EXTRACTOR_VERSION
+
+        listed = [each.to_dict() for each in values]
+        tools = {"newsarchive": __version__, "extraction": EXTRACTOR_VERSION}
+        say(to_json({"format": 1, "id": article_id, "tools": tools, "values": listed}, indent=2))
+    else:
+        show_evidence(archive.article(article_id), values, archive.captures(article_id))
 
 
 def _show_revision(archive: Archive, article_id: int, number: int, *, as_json: bool) -> None:
