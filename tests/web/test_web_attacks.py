@@ -21,6 +21,7 @@ PAGES = [
     "/article/1/looks",
     "/article/2",
     "/article/2/looks",
+    "/overview",
 ]
 
 

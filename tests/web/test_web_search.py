@@ -163,3 +163,14 @@ def test_an_address_says_the_same_when_it_is_read_again() -> None:
         query="a & b", ticks=(("author", "X=Y"), ("author", "")), after="2024", sort="newest", page=3
     )
     assert SearchAddress.of(QueryParams(asked.href().partition("?")[2])) == asked
+
+
+def test_the_overview_counts_what_the_archive_holds(client: TestClient, sample_folder: Path) -> None:
+    """And each publisher leads to its articles."""
+    page = client.get("/overview").text
+    with Archive.open(sample_folder) as archive:
+        assert f"<dd>{len(archive)}</dd>" in page
+    for address, number in re.findall(
+        r'<th scope="row"[^>]*><a href="([^"]+)">[^<]*</a></th><td>(\d+)', page
+    ):
+        assert total_of(client.get(unescape(address)).text) >= int(number)

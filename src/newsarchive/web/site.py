@@ -25,6 +25,7 @@ from newsarchive.web.pages import (
     error_pages,
     export_files,
     login_page,
+    overview_page,
     search_page,
 )
 from newsarchive.web.rendering import STATIC
@@ -70,6 +71,7 @@ def _routes() -> list[BaseRoute]:
         Route("/article/{number}/looks", article_page.looks),
         Route("/article/{article}/capture/{number}/page", capture_files.look),
         Route("/article/{article}/capture/{number}/raw", capture_files.raw),
+        Route("/overview", overview_page.show),
         Route("/export", export_files.export),
         *program_routes.routes(),
         Mount("/static", StaticFiles(directory=STATIC)),
