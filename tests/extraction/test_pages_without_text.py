@@ -9,6 +9,7 @@ from extract_pages import PARAGRAPH, html
 
 from newsarchive.errors import ExtractError
 from newsarchive.extraction import extract
+from newsarchive.model import EvidenceSource
 
 URL = "https://post.example/2024/ferry-stays-on-route"
 HEAD = '<title>Ferry stays on the harbour route</title><meta name="author" content="Mara Venn">'
@@ -53,3 +54,14 @@ def test_code_and_labels_in_scripts_are_no_text() -> None:
     ]
     script = f"<script>var texts = {json.dumps(strings * 3)}</script>"
     assert extract(html(f'<div id="root"></div>{script}', HEAD).encode(), url=URL).text == ""
+
+
+def test_a_page_whose_text_is_cut_says_so() -> None:
+    """What is left out is told where the cap bites, as it is of rows."""
+    line = (
+        "The keeper of the light wrote down the wind, the tide and every sail of that day, under number {}."
+    )
+    body = "".join(f"<p>{line.format(number)}</p>" for number in range(32_000))
+    article = extract(html(f"<article><h1>The log of the light</h1>{body}</article>").encode())
+    assert len(article.text) == 3_000_000
+    assert [item.source for item in article.evidence if item.field == "text"] == [EvidenceSource.LIMIT]

@@ -11,7 +11,6 @@ from newsarchive.extraction.blocks.block_choice import choose
 from newsarchive.extraction.blocks.block_model import Model, load
 from newsarchive.extraction.blocks.repeated_opening import without_front
 from newsarchive.extraction.blocks.repeated_paragraphs import without_repeats
-from newsarchive.extraction.caps import MAX_TEXT
 from newsarchive.extraction.page.markup import paragraphs_of_markup, text_of_markup
 from newsarchive.extraction.page.parsed_page import Page
 from newsarchive.extraction.words.boilerplate import is_boilerplate, without_bullet
@@ -34,7 +33,7 @@ def extract_body(
     byline: tuple[str, ...] = (),
     model: Model | None = None,
 ) -> str:
-    """Give the paragraphs of the article, one a line; empty where the page has no text.
+    """Give the paragraphs of the article, one a line, however many; empty where the page has no text.
 
     The headline's variants, and a standfirst and a byline that are kept elsewhere, are no part of it.
     """
@@ -45,7 +44,7 @@ def extract_body(
         text = max(text, _stated(page), key=len)
     if not text and page.was_cut_short:
         text = paragraphs_of_markup(page.source)
-    return text[:MAX_TEXT]
+    return text
 
 
 def _lines(page: Page, model: Model) -> list[str]:

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from newsarchive.errors import ExtractError
-from newsarchive.extraction.caps import MAX_TEXT
+from newsarchive.extraction.caps import MAX_TEXT, capped
 from newsarchive.extraction.dates.machine_dates import parse_machine
 from newsarchive.extraction.formats import Received
 from newsarchive.extraction.page.markup import text_of_markup
@@ -42,7 +42,7 @@ def _article(book: zipfile.ZipFile) -> Article:
         raise ExtractError("the book doesn't say where its content lies", hint="get a fresh copy")
     package = _xml(book, root_file)
     pages = list(_pages(book, package, posixpath.dirname(root_file)))
-    text = "\n".join(page for page in pages if page)[:MAX_TEXT]
+    text, cuts = capped("\n".join(page for page in pages if page))
     title = _first(package, "title")
     if not text and not title:
         raise ExtractError("the book holds no text", hint="it may be protected, or hold pictures alone")
@@ -57,7 +57,7 @@ def _article(book: zipfile.ZipFile) -> Article:
         description=_first(package, "description"),
         language=(normalize(stated) if stated else None) or detect(text),
         text=text,
-        evidence=_evidence(published, _first(package, "date")),
+        evidence=(*_evidence(published, _first(package, "date")), *cuts),
     )
 
 

@@ -11,6 +11,7 @@ from newsarchive.errors import ExtractError
 from newsarchive.extraction.blocks.block_model import Model
 from newsarchive.extraction.blocks.body import extract_body
 from newsarchive.extraction.candidate import Candidate
+from newsarchive.extraction.caps import capped
 from newsarchive.extraction.dates.day_month_order import is_month_first
 from newsarchive.extraction.fields import (
     authors,
@@ -78,13 +79,16 @@ def _article(page: Page, model: Model | None) -> Article:
     title = headline.choose(headline.collect(page, sites=sites), sites=sites)
     summary = description.choose(description.collect(page), headline=title.value if title else None)
     people = authors.choose(authors.collect(page), sites=sites)
-    body = extract_body(
-        page,
-        titles=_titles(page, title),
-        standfirst=_standfirst(page, summary),
-        byline=people.value if people else (),
-        model=model,
-    ) or prose_in_scripts(page)
+    body, cuts = capped(
+        extract_body(
+            page,
+            titles=_titles(page, title),
+            standfirst=_standfirst(page, summary),
+            byline=people.value if people else (),
+            model=model,
+        )
+        or prose_in_scripts(page)
+    )
     tongue = language.choose(language.collect(page), text=body)
     month_first = is_month_first(page, language=tongue.value if tongue else None, address=address)
     dates = published_and_modified.choose(page, url=address or page.url, month_first=month_first)
@@ -109,7 +113,8 @@ def _article(page: Page, model: Model | None) -> Article:
         evidence=_evidence(
             (title, summary, people, dates.published, dates.modified, house, section, tongue, url),
             (*dates.refused, *([] if body else [_NO_TEXT])),
-        ),
+        )
+        + tuple(cuts),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from newsarchive.base.dates import PartialDate
 from newsarchive.errors import ExtractError, extra
-from newsarchive.extraction.caps import MAX_TEXT
+from newsarchive.extraction.caps import MAX_TEXT, capped
 from newsarchive.extraction.dates.machine_dates import parse_machine
 from newsarchive.extraction.dates.written_dates import find_date
 from newsarchive.extraction.formats import Received
@@ -36,7 +36,7 @@ def read(received: Received) -> Article:
     document = _opened(received.payload)
     pages = list(_pages(document))
     lines = [line for page in pages for line in page.split("\n") if line.strip()]
-    text = "\n".join(_paragraphs("\n".join(pages)))[:MAX_TEXT]
+    text, cuts = capped("\n".join(_paragraphs("\n".join(pages))))
     if not _LETTER.search(text):
         raise ExtractError("the document holds pictures and no text", hint="run text recognition (OCR) first")
     about = _about(document)
@@ -49,7 +49,7 @@ def read(received: Received) -> Article:
         date_confidence=evidence.confidence if evidence else None,
         language=detect(text),
         text=_without_headline(text, headline),
-        evidence=() if evidence is None else (evidence,),
+        evidence=(*([] if evidence is None else [evidence]), *cuts),
     )
 
 
