@@ -22,6 +22,7 @@ SHORT = {
     "full disks": 8,
     "alterations": 25,
     "damage": 5,
+    "readers": 1,
     "pages": 1,
     "queries": 1,
     "datasets": 2,

@@ -31,6 +31,7 @@ from fuzzed_pages import FuzzedPages
 from fuzzed_queries import FuzzedQueries
 from hostile_archives import HostileArchives
 from kills import Kills
+from readers import Readers
 from slow_pages import SlowPages
 
 ROOT = Path(__file__).parents[2]
@@ -55,6 +56,7 @@ KINDS: dict[str, tuple[type[Trial], int, float]] = {
     "alterations": (Alterations, 1_000, 1.0),
     "damage": (Damage, 1_000, 1.0),
     "hostile archives": (HostileArchives, 44, 1.0),
+    "readers": (Readers, 60, 1.0),
     # A hundred pages, two hundred queries and ten datasets an attempt.
     "pages": (FuzzedPages, 1_000, 4.0),
     "queries": (FuzzedQueries, 100, 0.5),
