@@ -190,3 +190,12 @@ def test_a_search_waits_for_the_first_articles_that_another_process_indexes(tmp_
                     assert not search.done()
             assert search.result() == 3
     assert "waits" in told[0]
+
+
+def test_an_edited_article_is_found_by_what_it_states(sample_folder: Path) -> None:
+    """What changed and what is stated are told apart, though fields of both have the same names."""
+    with Archive.open(sample_folder) as archive:
+        assert list(archive.ids("is:revised"))
+        for name in ("publisher", "headline", "section", "url"):
+            expected = {article.id for article in archive if getattr(article, name)}
+            assert set(archive.ids(f"has:{name}")) == expected

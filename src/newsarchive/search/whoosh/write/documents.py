@@ -39,8 +39,11 @@ _LARGEST = 2**31 - 1
 _FIELD = {field: term_field(field) for field in _OF_NAMES}
 _DAY_COLUMNS = {field: day_columns(field) for field in DateField if field is not DateField.EDITED}
 _NUMBER_COLUMN = {field: number_column(field) for field in NumberField}
-_BIT = {asked: int(bit(asked)) for asked in (*Flag, *Change, *Presence, *Confidence)}
-_STATED = [(_BIT[presence], stated(presence)) for presence in Presence]
+# A table each: members of two enums with one name are one key to a dictionary.
+_BIT_OF_FLAG = {flag: int(bit(flag)) for flag in Flag}
+_BIT_OF_CHANGE = {change: int(bit(change)) for change in Change}
+_BIT_OF_CONFIDENCE = {level: int(bit(level)) for level in Confidence}
+_STATED = [(int(bit(presence)), stated(presence)) for presence in Presence]
 # Positions left free between two values, so that no phrase and no nearness reaches over them.
 GAP = 100
 
@@ -140,9 +143,9 @@ def _joined(names: Iterable[str]) -> str:
 
 def _bits(indexed: IndexedArticle) -> int:
     article = indexed.article
-    found = sum(_BIT[flag] for flag in Flag if is_so(flag, indexed))
-    found += sum(_BIT[change] for change in Change if has_changed(change, indexed))
+    found = sum(_BIT_OF_FLAG[flag] for flag in Flag if is_so(flag, indexed))
+    found += sum(_BIT_OF_CHANGE[change] for change in Change if has_changed(change, indexed))
     found += sum(bit for bit, states in _STATED if states(article))
     if article.date_confidence is not None and article.date_published is not None:
-        found += _BIT[article.date_confidence]
+        found += _BIT_OF_CONFIDENCE[article.date_confidence]
     return found
