@@ -138,7 +138,7 @@ def test_feeds_are_followed_by_the_command_line(town: Town, folder: Path, tmp_pa
     """A line a feed for people, JSON for programs, and an exit code for cron."""
     listed = tmp_path / "feeds.opml"
     listed.write_text(f"<opml version='2.0'><body><outline xmlUrl='{town.url('/gone')}'/></body></opml>")
-    assert "1 more feeds" in run("--archive", folder, "feed", "import", listed).err
+    assert run("--archive", folder, "feed", "import", listed).out == "feeds followed: 1 more\n"
     done = run("--archive", folder, "update", "--allow-private", "--delay", "0")
     assert done.code == 3
     assert done.out == f"{town.url('/gone')}: failed: answered 404 Not Found\n"

@@ -80,7 +80,7 @@ def import_feeds(
     """Follow the feeds of a list (OPML)."""
     with open_archive(ctx) as archive:
         feeds = archive.feeds.import_opml(path)
-    say_done(f"{len(feeds):,} more feeds are followed")
+    say_done(f"feeds followed: {len(feeds):,} more")
 
 
 @group.command("export", epilog="Example: newsarchive feed export -o feeds.opml")
