@@ -118,7 +118,13 @@ def torture(names: list[str], state: State, minutes: float) -> None:
             name = min(left, key=lambda each: state.tally(each).seconds / KINDS[each][2])
             if name not in trials:
                 (Path(base) / name).mkdir()
-                trials[name] = stack.enter_context(closing(KINDS[name][0](Path(base) / name)))
+                try:
+                    trials[name] = stack.enter_context(closing(KINDS[name][0](Path(base) / name)))
+                except Exception as error:  # noqa: BLE001 -- one kind that can't begin is no reason to stop the others
+                    names = [each for each in names if each != name]
+                    sys.stderr.write(f"{name} can't begin: {error!r:.300}\n")
+                    state.tally(name).found.append({"seed": "", "error": repr(error)[:3_000]})
+                    continue
             attempt(trials[name], state.tally(name), f"{state.seed}-{name}-{state.tally(name).attempts}")
             if time.monotonic() > written + 5:
                 state.write()
