@@ -303,7 +303,8 @@ def test_show_json_is_one_article_and_raw_is_what_was_received(sample_folder: Pa
     """The form of a script, and the bytes as they came."""
     article_id = guessed_id(sample_folder)
     shown = run("--archive", sample_folder, "show", article_id, "--json").json
-    assert list(shown) == [*ARTICLE_KEYS, "captures"]
+    marks = ["tags", "collections", "notes", "highlights"]
+    assert list(shown) == [*ARTICLE_KEYS, *marks, "captures"]
     page = Path(__file__).parents[2] / "sample_archive" / "text" / "port-almar-harbour-talks.txt"
     raw = run("--archive", sample_folder, "show", article_id, "--raw")
     assert raw.out.encode() == page.read_bytes()
