@@ -41,11 +41,11 @@ def web_archive_reader(format_: WebArchiveFormat) -> ContainerReader:
     reader: ContainerReader
     match format_:
         case WebArchiveFormat.WARC:
-            from newsarchive.acquire.containers.web_archives import warc as reader
+            import newsarchive.acquire.containers.web_archives.warc as reader
         case WebArchiveFormat.ARC:
-            from newsarchive.acquire.containers.web_archives import arc as reader
+            import newsarchive.acquire.containers.web_archives.arc as reader
         case WebArchiveFormat.WACZ:
-            from newsarchive.acquire.containers.web_archives import wacz as reader
+            import newsarchive.acquire.containers.web_archives.wacz as reader
         case _:
             assert_never(format_)
     return reader
@@ -56,31 +56,31 @@ def database_reader(format_: DatabaseFormat) -> ContainerReader:  # noqa: C901  
     reader: ContainerReader
     match format_:
         case DatabaseFormat.FACTIVA_XML:
-            from newsarchive.acquire.containers.databases import factiva_xml as reader
+            import newsarchive.acquire.containers.databases.factiva_xml as reader
         case DatabaseFormat.FACTIVA:
-            from newsarchive.acquire.containers.databases import factiva as reader
+            import newsarchive.acquire.containers.databases.factiva as reader
         case DatabaseFormat.NEXIS:
-            from newsarchive.acquire.containers.databases import nexis as reader
+            import newsarchive.acquire.containers.databases.nexis as reader
         case DatabaseFormat.EUROPRESSE:
-            from newsarchive.acquire.containers.databases import europresse as reader
+            import newsarchive.acquire.containers.databases.europresse as reader
         case DatabaseFormat.PROQUEST:
-            from newsarchive.acquire.containers.databases import proquest as reader
+            import newsarchive.acquire.containers.databases.proquest as reader
         case DatabaseFormat.KIKUZO:
-            from newsarchive.acquire.containers.databases import kikuzo as reader
+            import newsarchive.acquire.containers.databases.kikuzo as reader
         case DatabaseFormat.YOMIDAS:
-            from newsarchive.acquire.containers.databases import yomidas as reader
+            import newsarchive.acquire.containers.databases.yomidas as reader
         case DatabaseFormat.INTEGRUM:
-            from newsarchive.acquire.containers.databases import integrum as reader
+            import newsarchive.acquire.containers.databases.integrum as reader
         case DatabaseFormat.DEFACTO:
-            from newsarchive.acquire.containers.databases import defacto as reader
+            import newsarchive.acquire.containers.databases.defacto as reader
         case DatabaseFormat.PRESS_REVIEW:
-            from newsarchive.acquire.containers.databases import press_review as reader
+            import newsarchive.acquire.containers.databases.press_review as reader
         case DatabaseFormat.NEXIS_TEXT:
-            from newsarchive.acquire.containers.databases import nexis_text as reader
+            import newsarchive.acquire.containers.databases.nexis_text as reader
         case DatabaseFormat.PROQUEST_TEXT:
-            from newsarchive.acquire.containers.databases import proquest_text as reader
+            import newsarchive.acquire.containers.databases.proquest_text as reader
         case DatabaseFormat.MEDIARGUS:
-            from newsarchive.acquire.containers.databases import mediargus as reader
+            import newsarchive.acquire.containers.databases.mediargus as reader
         case _:
             assert_never(format_)
     return reader
@@ -91,27 +91,27 @@ def collection_reader(format_: CollectionFormat) -> ContainerReader:  # noqa: C9
     reader: ContainerReader
     match format_:
         case CollectionFormat.JSON_LINES:
-            from newsarchive.acquire.containers import json_lines as reader
+            import newsarchive.acquire.containers.json_lines as reader
         case CollectionFormat.FEED:
-            from newsarchive.acquire.containers.exports import feed as reader
+            import newsarchive.acquire.containers.exports.feed as reader
         case CollectionFormat.JSON_FEED:
-            from newsarchive.acquire.containers.exports import json_feed as reader
+            import newsarchive.acquire.containers.exports.json_feed as reader
         case CollectionFormat.JSON:
-            from newsarchive.acquire.containers.exports import json_export as reader
+            import newsarchive.acquire.containers.exports.json_export as reader
         case CollectionFormat.CSV:
-            from newsarchive.acquire.containers.exports import delimited_table as reader
+            import newsarchive.acquire.containers.exports.delimited_table as reader
         case CollectionFormat.XLSX:
-            from newsarchive.acquire.containers.exports import spreadsheet as reader
+            import newsarchive.acquire.containers.exports.spreadsheet as reader
         case CollectionFormat.RIS:
-            from newsarchive.acquire.containers.exports import ris as reader
+            import newsarchive.acquire.containers.exports.ris as reader
         case CollectionFormat.BIBTEX:
-            from newsarchive.acquire.containers.exports import bibtex as reader
+            import newsarchive.acquire.containers.exports.bibtex as reader
         case CollectionFormat.MBOX:
-            from newsarchive.acquire.containers.mail import mbox as reader
+            import newsarchive.acquire.containers.mail.mbox as reader
         case CollectionFormat.DOCX:
-            from newsarchive.acquire.containers.documents import docx as reader
+            import newsarchive.acquire.containers.documents.docx as reader
         case CollectionFormat.RTF:
-            from newsarchive.acquire.containers.documents import rtf as reader
+            import newsarchive.acquire.containers.documents.rtf as reader
         case _:
             assert_never(format_)
     return reader

@@ -22,13 +22,13 @@ def listing_reader(format_: ListingFormat) -> ListingReader:
     reader: ListingReader
     match format_:
         case ListingFormat.OPML:
-            from newsarchive.acquire.listings import opml as reader
+            import newsarchive.acquire.listings.opml as reader
         case ListingFormat.SITEMAP:
-            from newsarchive.acquire.listings import sitemap as reader
+            import newsarchive.acquire.listings.sitemap as reader
         case ListingFormat.BOOKMARKS:
-            from newsarchive.acquire.listings import bookmarks as reader
+            import newsarchive.acquire.listings.bookmarks as reader
         case ListingFormat.URL_LIST:
-            from newsarchive.acquire.listings import url_list as reader
+            import newsarchive.acquire.listings.url_list as reader
         case _:
             assert_never(format_)
     return reader

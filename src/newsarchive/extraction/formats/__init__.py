@@ -38,19 +38,19 @@ def page_reader(format_: PageFormat) -> PageReader:
     reader: PageReader
     match format_:
         case PageFormat.HTML:
-            from newsarchive.extraction.formats import html as reader
+            import newsarchive.extraction.formats.html as reader
         case PageFormat.TEXT:
-            from newsarchive.extraction.formats import plain_text as reader
+            import newsarchive.extraction.formats.plain_text as reader
         case PageFormat.ROW:
-            from newsarchive.extraction.formats import dataset_row as reader
+            import newsarchive.extraction.formats.dataset_row as reader
         case PageFormat.MHTML:
-            from newsarchive.extraction.formats import mhtml as reader
+            import newsarchive.extraction.formats.mhtml as reader
         case PageFormat.EML:
-            from newsarchive.extraction.formats import eml as reader
+            import newsarchive.extraction.formats.eml as reader
         case PageFormat.PDF:
-            from newsarchive.extraction.formats import pdf as reader
+            import newsarchive.extraction.formats.pdf as reader
         case PageFormat.EPUB:
-            from newsarchive.extraction.formats import epub as reader
+            import newsarchive.extraction.formats.epub as reader
         case _:
             assert_never(format_)
     return reader
