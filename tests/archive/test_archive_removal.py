@@ -56,7 +56,7 @@ def test_it_comes_back_only_when_that_is_asked_for(archive: Archive, tmp_path: P
     archive.keeping.remove([3, 4])
     outcomes = [each for each in archive.add(tmp_path / "rows.jsonl", workers=1) if isinstance(each, Failed)]
     assert [type(each.error) for each in outcomes] == [RemovedBefore, RemovedBefore]
-    assert "--again" in str(outcomes[0].error.hint)
+    assert "again" in str(outcomes[0].error.hint)
     assert len(archive) == 18
     archive.add(tmp_path / "rows.jsonl", workers=1, again=True).finish()
     assert len(archive) == 20

@@ -313,7 +313,9 @@ def test_show_json_is_one_article_and_raw_is_what_was_received(sample_folder: Pa
 def test_history_lists_revisions_and_show_reads_each(sample_folder: Path) -> None:
     """One sample page was captured twice, with an edit between."""
     article_id = run("--archive", sample_folder, "search", "--ids", "is:revised", "-n", "1").out.strip()
-    assert len(run("--archive", sample_folder, "history", article_id).out.splitlines()) == 2
+    told = run("--archive", sample_folder, "history", article_id).out
+    # Two revisions, and the two captures that they were read from.
+    assert [line.startswith("capture") for line in told.splitlines()] == [False, False, True, True]
     revisions = run("--archive", sample_folder, "history", article_id, "--json").json["revisions"]
     assert [each["revision"] for each in revisions] == [1, 2]
     for each in revisions:

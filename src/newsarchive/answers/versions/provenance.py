@@ -78,8 +78,9 @@ class _Texts:
 def _read_from(item: Evidence, captures: Sequence[StoredCapture], texts: _Texts) -> StoredCapture | None:
     if len(captures) == 1:
         return captures[0]
-    wanted = _plain(item.raw or item.value)
-    return next((each for each in captures if wanted and wanted in texts.of(each)), None)
+    # A raw string may begin with the name of what held it.
+    wanted = [text for text in (_plain(item.raw or ""), _plain(item.value)) if text]
+    return next((each for each in captures if any(text in texts.of(each) for text in wanted)), None)
 
 
 def _plain(text: str) -> str:
