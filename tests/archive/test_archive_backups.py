@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,11 +18,11 @@ from newsarchive.keeping.backups.backup_list import backups_in
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    archive = Archive.create(tmp_path / "a")
-    archive.add(write_dataset(tmp_path / "rows.jsonl", 40), workers=1).finish()
-    archive.tags.change("word7", add=["todo"])
-    return archive
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with Archive.create(tmp_path / "a") as archive:
+        archive.add(write_dataset(tmp_path / "rows.jsonl", 40), workers=1).finish()
+        archive.tags.change("word7", add=["todo"])
+        yield archive
 
 
 def contents(folder: Path) -> list[tuple[str | None, str]]:

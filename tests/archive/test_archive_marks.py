@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,10 +28,10 @@ def ids(archive: Archive, query: str) -> list[int]:
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    archive = Archive.create(tmp_path / "a")
-    archive.add(write_dataset(tmp_path / "rows.jsonl", 30), workers=1).finish()
-    return archive
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with Archive.create(tmp_path / "a") as archive:
+        archive.add(write_dataset(tmp_path / "rows.jsonl", 30), workers=1).finish()
+        yield archive
 
 
 def test_what_is_tagged_is_found_at_once_and_not_when_the_tag_is_taken_away(archive: Archive) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -13,16 +14,16 @@ from newsarchive import Archive, ArticleNotFound, Failed, RemovedBefore, rebuild
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    archive = Archive.create(tmp_path / "a")
-    archive.add(write_dataset(tmp_path / "rows.jsonl", 20), workers=1).finish()
-    archive.tags.change([3, 4], add=["todo"])
-    archive.tags.change([3], add=["only"])
-    archive.notes.add(3, "a note")
-    archive.highlights.add(3, "left the pier")
-    archive.collections.add("dossier", [3, 5])
-    archive.corrections.set(3, {"headline": "Corrected"}, because="as printed")
-    return archive
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with Archive.create(tmp_path / "a") as archive:
+        archive.add(write_dataset(tmp_path / "rows.jsonl", 20), workers=1).finish()
+        archive.tags.change([3, 4], add=["todo"])
+        archive.tags.change([3], add=["only"])
+        archive.notes.add(3, "a note")
+        archive.highlights.add(3, "left the pier")
+        archive.collections.add("dossier", [3, 5])
+        archive.corrections.set(3, {"headline": "Corrected"}, because="as printed")
+        yield archive
 
 
 def test_what_is_removed_is_in_no_answer_and_the_archive_verifies(archive: Archive) -> None:
