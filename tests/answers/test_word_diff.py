@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -62,6 +64,25 @@ def test_the_pieces_put_both_texts_together_again(before: str, after: str) -> No
     pieces = diff_words(before, after)
     assert "".join(piece.text for piece in pieces if piece.kind is not PieceKind.ADDED) == before
     assert "".join(piece.text for piece in pieces if piece.kind is not PieceKind.REMOVED) == after
+
+
+@given(TEXTS, TEXTS)
+def test_what_is_kept_between_two_changes_outweighs_one_of_them(before: str, after: str) -> None:
+    """Else a word or two of an old sentence would break up the new one that took its place."""
+    stretches = [
+        (is_same, list(pieces))
+        for is_same, pieces in groupby(
+            diff_words(before, after), key=lambda each: each.kind is PieceKind.SAME
+        )
+    ]
+    for (_, first), (is_same, same), (_, last) in zip(stretches, stretches[1:], stretches[2:], strict=False):
+        if is_same:
+            assert weight(same) >= min(weight(first), weight(last))
+
+
+def weight(pieces: list[Piece]) -> int:
+    """The letters of the heavier side."""
+    return max(len("".join(piece.text.split())) for piece in pieces)
 
 
 @given(TEXTS)

@@ -82,14 +82,14 @@ def _alike(old: Sequence[_Key], new: Sequence[_Key], paired: dict[int, int]) -> 
     free_new = [at for at in range(len(new)) if at not in taken]
     if len(free_old) * len(free_new) > _MAX_COMPARED:
         return
-    counts = {at: Counter(new[at]) for at in free_new}
+    found = {at: _occurrences(new[at]) for at in free_new}
     gaps = _gaps(free_old, paired), _gaps(free_new, {new_at: old_at for old_at, new_at in paired.items()})
     scored = sorted(
         (-shared, abs(old_at - new_at), old_at, new_at)
         for old_at in free_old
-        for words in (Counter(old[old_at]),)
+        for words in (_occurrences(old[old_at]),)
         for new_at in free_new
-        if (shared := _share(words, counts[new_at]))
+        if (shared := _share(words, found[new_at]))
         >= (_SAME_PARAGRAPH if gaps[0][old_at] == gaps[1][new_at] else _MOVED_PARAGRAPH)
     )
     used_old, used_new = set[int](), set[int]()
@@ -112,10 +112,19 @@ def _gaps(free: Sequence[int], paired: dict[int, int]) -> dict[int, int]:
     return found
 
 
-def _share(one: Counter[str], other: Counter[str]) -> float:
+def _occurrences(key: _Key) -> frozenset[tuple[str, int]]:
+    """Each word with how often it stood before: sets of these have in common what the texts have."""
+    counts: Counter[str] = Counter()
+    found = set()
+    for word in key:
+        found.add((word, counts[word]))
+        counts[word] += 1
+    return frozenset(found)
+
+
+def _share(one: frozenset[tuple[str, int]], other: frozenset[tuple[str, int]]) -> float:
     """How much of the longer paragraph stands in the other, 0 to 1; marks count a little, words more."""
-    both = sum((one & other).values())
-    return both / max(one.total(), other.total(), 1)
+    return len(one & other) / max(len(one), len(other), 1)
 
 
 def _longest_rising(numbers: Sequence[int]) -> set[int]:

@@ -38,11 +38,11 @@ def diff_words(before: str, after: str) -> tuple[Piece, ...]:
 
     Words that happen to stand in both, between changes that are longer than they are, count as
     changed: a rewritten sentence is easier to read whole than with "the" and "of" kept of it.
-    Time is linear in the texts where little changed; at most about 50 ms for 5,000 words.
+    Time is linear in the texts where little changed; 30 ms for 5,000 words against 5,000, twice that
+    where they have nothing in common (benchmarks/diff.py).
     """
     old, new = words_and_marks(before), words_and_marks(after)
-    steps = [(kind, tuple(words)) for kind, words in _steps(old, new)]
-    return tuple(_joined(_readable(steps)))
+    return tuple(_pieces(_readable(common_blocks(old, new), old, new)))
 
 
 def words_and_marks(text: str) -> list[str]:
@@ -93,68 +93,59 @@ def _common_start(one: Sequence[Hashable], other: Sequence[Hashable]) -> int:
     return next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
-_Step = tuple[PieceKind, tuple[str, ...]]
+class _Stretch:
+    """Words that are the same in both texts, or a change: ``old`` stands in the place of ``new``."""
+
+    __slots__ = ("is_same", "new", "new_weight", "old", "old_weight")
+
+    def __init__(self, old: list[str], new: list[str], *, is_same: bool) -> None:
+        self.old, self.new, self.is_same = old, new, is_same
+        self.old_weight, self.new_weight = _weight(old), _weight(new)
+
+    @property
+    def weight(self) -> int:
+        return max(self.old_weight, self.new_weight)
+
+    def take(self, later: _Stretch) -> None:
+        self.old += later.old
+        self.new += later.new
+        self.old_weight += later.old_weight
+        self.new_weight += later.new_weight
 
 
-def _steps(old: Sequence[str], new: Sequence[str]) -> Iterator[_Step]:
-    for is_equal, start, end, new_start, new_end in common_blocks(old, new):
-        if is_equal:
-            yield PieceKind.SAME, tuple(old[start:end])
-            continue
-        if end > start:
-            yield PieceKind.REMOVED, tuple(old[start:end])
-        if new_end > new_start:
-            yield PieceKind.ADDED, tuple(new[new_start:new_end])
-
-
-def _readable(steps: Sequence[_Step]) -> list[_Step]:
+def _readable(
+    blocks: Iterable[tuple[bool, int, int, int, int]], old: list[str], new: list[str]
+) -> list[_Stretch]:
     """Give up what is the same between changes that outweigh it on both sides.
 
     Source: "semantic cleanup", N. Fraser, Diff Strategies (2006).
     """
-    kept: list[_Step] = []
-    for kind, parts in steps:
-        kept.append((kind, parts))
+    kept: list[_Stretch] = []
+    for is_same, start, end, new_start, new_end in blocks:
+        kept.append(_Stretch(old[start:end], new[new_start:new_end], is_same=is_same))
         # A change that has grown may outweigh what is the same before it, and so on backwards.
-        while (merged := _merged(kept)) is not None:
-            kept = merged
+        while len(kept) > 2 and _outweighed(*kept[-3:]):
+            after, same = kept.pop(), kept.pop()
+            kept[-1].take(same)
+            kept[-1].take(after)
     return kept
 
 
-def _merged(steps: list[_Step]) -> list[_Step] | None:
-    """The steps with the last stretch of the same words given up; None where it is to be kept."""
-    after = _changes_at_end(steps)
-    if not after or len(after) == len(steps):
-        return None
-    same = steps[-len(after) - 1][1]
-    before = _changes_at_end(steps[: -len(after) - 1])
-    if not before or _weight(same) >= min(_heaviest(before), _heaviest(after)):
-        return None
-    start = len(steps) - len(after) - 1 - len(before)
-    removed = _words(before, PieceKind.REMOVED) + same + _words(after, PieceKind.REMOVED)
-    added = _words(before, PieceKind.ADDED) + same + _words(after, PieceKind.ADDED)
-    return [*steps[:start], (PieceKind.REMOVED, removed), (PieceKind.ADDED, added)]
-
-
-def _changes_at_end(steps: list[_Step]) -> list[_Step]:
-    count = 0
-    while count < len(steps) and steps[-count - 1][0] is not PieceKind.SAME:
-        count += 1
-    return steps[len(steps) - count :]
-
-
-def _words(steps: Iterable[_Step], kind: PieceKind) -> tuple[str, ...]:
-    return tuple(part for step_kind, parts in steps if step_kind is kind for part in parts)
-
-
-def _heaviest(steps: Iterable[_Step]) -> int:
-    return max(_weight(parts) for _, parts in steps)
+def _outweighed(before: _Stretch, same: _Stretch, after: _Stretch) -> bool:
+    return same.is_same and same.weight < min(before.weight, after.weight)
 
 
 def _weight(parts: Iterable[str]) -> int:
-    return sum(len(part) for part in parts if not part.isspace())
+    """How many letters and marks; blanks weigh nothing."""
+    return len("".join("".join(parts).split()))
 
 
-def _joined(steps: Iterable[_Step]) -> Iterator[Piece]:
-    for kind, group in groupby(steps, key=lambda step: step[0]):
-        yield Piece(kind, "".join(part for _, parts in group for part in parts))
+def _pieces(stretches: Iterable[_Stretch]) -> Iterator[Piece]:
+    for stretch in stretches:
+        if stretch.is_same:
+            yield Piece(PieceKind.SAME, "".join(stretch.old))
+            continue
+        if stretch.old:
+            yield Piece(PieceKind.REMOVED, "".join(stretch.old))
+        if stretch.new:
+            yield Piece(PieceKind.ADDED, "".join(stretch.new))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from newsarchive.search.text.edited_words import Edit
 
 # To be raised with every change of fields, columns or their encoding.
-INDEX_VERSION = 5
+INDEX_VERSION = 6
 
 # Between the values of a column that holds several, as one name.
 SEPARATOR = "\n"
