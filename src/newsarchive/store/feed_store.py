@@ -5,18 +5,15 @@ No part of what is indexed, as saved searches: writing them takes SQLite's own l
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from newsarchive.base.dates import utc_text
 from newsarchive.errors import StoreError
-from newsarchive.store.database import DATABASE_NAME, store_errors
-from newsarchive.store.log.head_file import write_head
+from newsarchive.store.log.acts import act
 from newsarchive.store.log.log_writer import LogWriter
 from newsarchive.store.log.things import FEED, REMARK
 from newsarchive.store.rows import moment_of, storable
@@ -59,7 +56,6 @@ class FeedStore:
     def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
         self._folder = folder
         self._db = connection
-        self._log = LogWriter(connection)
 
     def all(self) -> list[Feed]:
         """Every feed, by address."""
@@ -79,7 +75,7 @@ class FeedStore:
     def put(self, feeds: Iterable[Feed]) -> list[Feed]:
         """Follow feeds; give those that were not followed yet."""
         new, named = [], list(feeds)
-        with self._transaction("feed", {"followed": [feed.url for feed in named]}):
+        with act(self._folder, self._db, "feed", {"followed": [feed.url for feed in named]}) as log:
             for feed in named:
                 row = storable([feed.url, feed.title, utc_text(feed.added_at)])
                 added = self._db.execute(
@@ -88,13 +84,13 @@ class FeedStore:
                 )
                 if added.rowcount:
                     new.append(feed)
-                    self._log.touch(FEED, row[0])
+                    log.touch(FEED, row[0])
         return new
 
     def remove(self, url: str) -> None:
         """Follow a feed no more; what it brought stays. Raises StoreError."""
-        with self._transaction("feed", {"left": url}):
-            self._log.gone(FEED, [url])
+        with act(self._folder, self._db, "feed", {"left": url}) as log:
+            log.gone(FEED, [url])
             if not self._db.execute("DELETE FROM feeds WHERE url = ?", storable([url])).rowcount:
                 raise _unknown(url)
 
@@ -113,7 +109,7 @@ class FeedStore:
             *(feed.title, feed.etag, feed.last_modified, _text(feed.checked_at), _text(feed.newest_at)),
             *(feed.error, feed.url),
         ]
-        with self._transaction("feed"):
+        with act(self._folder, self._db, "feed") as log:
             self._db.execute(
                 "UPDATE feeds SET title = ?, etag = ?, last_modified = ?, checked_at = ?, newest_at = ?, "
                 "error = ? WHERE url = ?",
@@ -126,10 +122,10 @@ class FeedStore:
                     [storable([feed.url, entry]) for entry in seen],
                 )
             for article_id in own_text:
-                self._mark(article_id)
-            self._log.touch(FEED, feed.url)
+                self._mark(article_id, log)
+            log.touch(FEED, feed.url)
 
-    def _mark(self, article_id: int) -> None:
+    def _mark(self, article_id: int, log: LogWriter) -> None:
         row = self._db.execute(
             "SELECT max(id) FROM captures WHERE article_id = ? AND url IS NULL", (article_id,)
         ).fetchone()
@@ -137,21 +133,7 @@ class FeedStore:
             self._db.execute(
                 "INSERT OR REPLACE INTO capture_remarks VALUES (?, ?)", (row[0], CaptureRemark.FEED_TEXT)
             )
-            self._log.touch(REMARK, row[0])
-
-    @contextmanager
-    def _transaction(self, kind: str, act: dict[str, object] | None = None) -> Iterator[None]:
-        with store_errors(self._folder / DATABASE_NAME):
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                head = self._log.append(kind, act=None if act is None else json.dumps(act))
-                self._db.execute("COMMIT")
-            except BaseException:
-                self._db.rollback()
-                self._log.forget()
-                raise
-            write_head(self._folder, head)
+            log.touch(REMARK, row[0])
 
 
 def _unknown(url: str) -> StoreError:

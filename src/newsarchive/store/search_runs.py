@@ -9,8 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
@@ -19,9 +18,7 @@ from typing import Any
 
 from newsarchive.base.dates import utc_text
 from newsarchive.errors import Hint, Remedy, SavedSearchNotFound, StoreError
-from newsarchive.store.database import DATABASE_NAME, store_errors
-from newsarchive.store.log.head_file import write_head
-from newsarchive.store.log.log_writer import LogWriter
+from newsarchive.store.log.acts import act
 from newsarchive.store.log.things import RUN, SEARCH, SEARCH_TAGS
 from newsarchive.store.rows import moment_of, storable, values_of
 
@@ -88,7 +85,6 @@ class SearchStore:
     def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
         self._folder = folder
         self._db = connection
-        self._log = LogWriter(connection)
 
     def all(self) -> list[SavedSearch]:
         """Every saved search, by name."""
@@ -111,12 +107,12 @@ class SearchStore:
 
     def put(self, search: SavedSearch, *, replace: bool) -> None:
         """Save a search; one of its name is an error, or with ``replace`` gets the new query."""
-        act = {
+        said = {
             "saved": {"name": search.name, "query": search.query, "created_at": utc_text(search.created_at)}
         }
         row = storable([search.name, search.query, utc_text(search.created_at)])
-        with self._transaction("search", act):
-            self._log.touch(SEARCH, row[0])
+        with act(self._folder, self._db, "search", said) as log:
+            log.touch(SEARCH, row[0])
             if replace:
                 self._db.execute(
                     "INSERT INTO saved_searches VALUES (?, ?, ?) "
@@ -136,11 +132,11 @@ class SearchStore:
 
     def remove(self, name: str) -> None:
         """Forget a search and its runs; raises SavedSearchNotFound."""
-        with self._transaction("search", {"removed": name}):
-            self._log.gone(RUN, (run.id for run in self.runs(name) if run.id is not None))
-            self._log.gone(SEARCH, [name])
+        with act(self._folder, self._db, "search", {"removed": name}) as log:
+            log.gone(RUN, (run.id for run in self.runs(name) if run.id is not None))
+            log.gone(SEARCH, [name])
             tagging = self._db.execute("SELECT search FROM search_tags WHERE search = ?", storable([name]))
-            self._log.gone(SEARCH_TAGS, (row[0] for row in tagging.fetchall()))
+            log.gone(SEARCH_TAGS, (row[0] for row in tagging.fetchall()))
             removed = self._db.execute("DELETE FROM saved_searches WHERE name = ?", storable([name]))
             if not removed.rowcount:
                 raise SavedSearchNotFound(name)
@@ -177,13 +173,13 @@ class SearchStore:
         """Store a run with what it found; return its number. A watch takes the place of the last one."""
         columns = _columns(run)
         marks = ", ".join("?" * len(columns))
-        with self._transaction("run"):
+        with act(self._folder, self._db, "run") as log:
             if run.kind is RunKind.WATCH:
                 replaced = self._db.execute(
                     "DELETE FROM search_runs WHERE name = ? AND kind = ? RETURNING id",
                     (run.name, RunKind.WATCH.value),
                 ).fetchall()
-                self._log.gone(RUN, (row[0] for row in replaced))
+                log.gone(RUN, (row[0] for row in replaced))
             cursor = self._db.execute(
                 f"INSERT INTO search_runs ({', '.join(columns)}) VALUES ({marks})", storable(columns.values())
             )
@@ -192,22 +188,8 @@ class SearchStore:
                 "INSERT INTO run_articles VALUES (?, ?, ?, ?)",
                 ((run_id, state.article_id, state.revision, state.sha256) for state in states),
             )
-            self._log.touch(RUN, run_id)
+            log.touch(RUN, run_id)
         return run_id
-
-    @contextmanager
-    def _transaction(self, kind: str, act: dict[str, Any] | None = None) -> Iterator[None]:
-        with store_errors(self._folder / DATABASE_NAME):
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                head = self._log.append(kind, act=None if act is None else json.dumps(act))
-                self._db.execute("COMMIT")
-            except BaseException:
-                self._db.rollback()
-                self._log.forget()
-                raise
-            write_head(self._folder, head)
 
 
 def _search(row: sqlite3.Row) -> SavedSearch:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from newsarchive.answers.marks.marking import Marking, Which, now_text
 from newsarchive.base import arguments
 from newsarchive.errors import CollectionNotFound
-from newsarchive.store.marks.acts import spans
+from newsarchive.store.marks.id_spans import spans
 from newsarchive.store.marks.mark_values import collection_name
 
 

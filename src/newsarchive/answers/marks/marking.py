@@ -13,7 +13,7 @@ from newsarchive.answers.search import Question
 from newsarchive.base import arguments
 from newsarchive.base.dates import utc_text
 from newsarchive.errors import ArticleNotFound
-from newsarchive.store.marks.acts import act
+from newsarchive.store.log.acts import act
 from newsarchive.store.marks.mark_reader import MarkReader
 from newsarchive.store.marks.mark_rows import MarkRows
 

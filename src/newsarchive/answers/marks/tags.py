@@ -14,8 +14,9 @@ from newsarchive.base.progress import ProgressCallback, notify
 from newsarchive.errors import InvalidArgument, QueryError
 from newsarchive.query.ast import Among, all_of
 from newsarchive.search.engines import Sort
+from newsarchive.store.log.acts import act
 from newsarchive.store.log.things import SEARCH_TAGS
-from newsarchive.store.marks.acts import act, spans
+from newsarchive.store.marks.id_spans import spans
 from newsarchive.store.marks.mark_rows import MarkRows
 from newsarchive.store.marks.mark_values import MarksOfArticle, tag_name
 
