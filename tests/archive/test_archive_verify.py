@@ -6,6 +6,7 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -193,6 +194,29 @@ def test_a_fault_says_what_since_when_and_what_it_can_be_restored_from(folder: P
     assert fault.since is not None
     assert "capture 3 has it" in (fault.hint or "")
     assert "\n" not in str(fault)
+
+
+def altered(folder: Path, statement: str) -> None:
+    with closing(sqlite3.connect(folder / "archive.db")) as connection, connection:
+        assert connection.execute(statement).rowcount == 1
+
+
+@pytest.mark.parametrize("quick", [False, True])
+def test_what_was_altered_is_named_though_it_was_written_to_since(
+    folder: Path, tmp_path: Path, quick: bool
+) -> None:
+    """Its new digest fits; how it was found when it was written to does not."""
+    altered(folder, "UPDATE articles SET publisher = 'Somebody Else' WHERE id = 4")
+    altered(folder, "UPDATE saved_searches SET query = 'harbour' WHERE name = 'ferries'")
+    rows = tmp_path / "rows.jsonl"
+    with Archive.open(folder) as archive:
+        given = archive.raw(4)[1].decode()
+        rows.write_text(json.dumps({**json.loads(given), "section": "Quays"}) + "\n")
+        assert [outcome.name for outcome in archive.add([rows])] == ["updated"]
+        archive.saved.remove("ferries")
+        found = [str(fault) for fault in archive.verify(quick=quick)]
+    assert any("article 4 was altered by another program before" in fault for fault in found)
+    assert any("the saved search ferries was altered" in fault for fault in found)
 
 
 def test_a_quick_check_finds_what_is_gone_cut_or_set_back(folder: Path) -> None:

@@ -6,9 +6,10 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
+from newsarchive.base.dates import utc_text
 from newsarchive.errors import Hint
 from newsarchive.keeping.verifying.fault import FROM_BACKUP, REBUILD, Fault
-from newsarchive.keeping.verifying.written import Written
+from newsarchive.keeping.verifying.written import FoundAltered, Written
 from newsarchive.store.log.things import ARTICLE, CAPTURE, REVISION, THINGS, Thing, changes_digest
 
 # A database that was emptied needs no line for each row.
@@ -45,7 +46,19 @@ def check_things(
         yield from faults[:_MOST]
         if len(faults) > _MOST:
             yield Fault("database", f"{len(faults) - _MOST:,} more rows of {thing.table}", REBUILD)
+    yield from _check_altered(written.altered)
     yield from _check_changes(connection, written, quick=quick)
+
+
+def _check_altered(altered: list[FoundAltered]) -> Iterator[Fault]:
+    """What was written to after another program had altered it: its digest fits again."""
+    for each in altered[:_MOST]:
+        what = WORDS.get(each.name, f"{each.name} {{key}}").format(key=each.key)
+        by = "" if each.found_at is None else f" before {utc_text(each.found_at)}"
+        message = f"{what} was altered by another program{by}, and then written to"
+        yield Fault("database", message, FROM_BACKUP, each.written_at)
+    if len(altered) > _MOST:
+        yield Fault("database", f"{len(altered) - _MOST:,} more such rows", FROM_BACKUP)
 
 
 def _keys(connection: sqlite3.Connection, thing: Thing) -> dict[str, bytes | None]:

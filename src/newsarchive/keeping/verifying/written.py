@@ -26,6 +26,16 @@ class ChangeRange:
     made_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class FoundAltered:
+    """A thing that was not what had been written when it was written to again, at ``found_at``."""
+
+    name: str
+    key: str
+    written_at: datetime | None
+    found_at: datetime | None
+
+
 @dataclass(slots=True)
 class Written:
     """``things`` has the digest and the time of each, by name and key.
@@ -35,6 +45,7 @@ class Written:
     """
 
     things: dict[str, dict[str, tuple[bytes, datetime | None]]] = field(default_factory=dict)
+    altered: list[FoundAltered] = field(default_factory=list)
     segments: list[tuple[Segment, datetime | None]] = field(default_factory=list)
     changes: list[ChangeRange] = field(default_factory=list)
     manifest: str | None = None
@@ -77,12 +88,20 @@ def _apply(written: Written, line: Line, moment: datetime | None) -> None:
             first, _, last = key.partition("-")
             if first.isdigit() and last.isdigit():
                 written.changes.append(ChangeRange(int(first), int(last), digest, moment))
+        case Line("found", key, str(digest)):
+            _compare(written, *key.partition(" ")[::2], digest, moment)
         case Line("manifest", _, digest):
             written.manifest = digest
         case Line(name, key, None):
             written.things.get(name, {}).pop(key, None)
         case Line(name, key, str(digest)):
             written.things.setdefault(name, {})[key] = (_bytes(digest), moment)
+
+
+def _compare(written: Written, name: str, key: str, digest: str, moment: datetime | None) -> None:
+    known, written_at = written.things.get(name, {}).get(key, (None, None))
+    if known != _bytes(digest):
+        written.altered.append(FoundAltered(name, key, written_at, moment))
 
 
 def _segments(key: str, digest: str) -> Iterator[Segment]:

@@ -33,4 +33,6 @@ def act(
         except BaseException:
             connection.rollback()
             raise
+        finally:
+            log.close()
         write_head(folder, head)

@@ -10,6 +10,8 @@ from newsarchive.base.frozen import frozen
 # What the first entry follows.
 NOTHING = "0" * 64
 _GONE = "gone"
+# How a thing was found that an entry writes to; its key is the name and key of the thing.
+FOUND = "found"
 
 
 @frozen

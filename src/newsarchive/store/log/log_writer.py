@@ -7,21 +7,29 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from newsarchive.store.log.entries import Entry, Head, Line, as_text
+from newsarchive.store.log.entries import FOUND, Entry, Head, Line, as_text
 from newsarchive.store.log.log_reader import log_head
 from newsarchive.store.log.segments import UNKNOWN, Segment
 from newsarchive.store.log.things import THINGS, Key, Thing, changes_digest
 
 # An entry is read whole; that of a million articles would be a quarter of a gigabyte.
 _FOUNDED_AT_ONCE = 10_000
+# The kind of entries that take in what was there before the log: nothing was written of it.
+_FOUNDING = "founding"
 
 
 @dataclass(slots=True)
 class LogWriter:
-    """Gathers what a transaction writes; ``append`` makes one entry of it."""
+    """Gathers what a transaction writes; ``append`` makes one entry of it.
+
+    An entry says of a thing that was there before how it was found, too. Else whoever alters a
+    row had only to wait for somebody to write to it: its new digest would vouch for the alteration.
+    """
 
     connection: sqlite3.Connection
+    _committed: sqlite3.Connection | None = None
     _touched: dict[str, dict[Key, None]] = field(default_factory=dict)
+    _removed: dict[str, dict[Key, None]] = field(default_factory=dict)
     _others: list[Line] = field(default_factory=list)
 
     def touch(self, thing: Thing, key: Key) -> None:
@@ -30,7 +38,9 @@ class LogWriter:
 
     def gone(self, thing: Thing, keys: Iterable[Key]) -> None:
         """These are no more."""
-        self._others += [Line(thing.name, str(key), None) for key in keys]
+        removed = list(keys)
+        self._removed.setdefault(thing.name, {}).update(dict.fromkeys(removed))
+        self._others += [Line(thing.name, str(key), None) for key in removed]
 
     def add_lines(self, lines: Iterable[Line]) -> None:
         """What is no row of a table: bytes of snapshots, the manifest."""
@@ -38,7 +48,7 @@ class LogWriter:
 
     def forget(self) -> None:
         """The transaction was taken back."""
-        self._touched, self._others = {}, []
+        self._touched, self._removed, self._others = {}, {}, []
 
     def found(self) -> Head:
         """Begin the log of an archive with all that it holds."""
@@ -46,15 +56,16 @@ class LogWriter:
             keys = thing.keys(self.connection)
             for start in range(0, len(keys), _FOUNDED_AT_ONCE):
                 self._touched[thing.name] = dict.fromkeys(keys[start : start + _FOUNDED_AT_ONCE])
-                self.append("founding")
+                self.append(_FOUNDING)
         rows = self.connection.execute("SELECT name, length FROM snapshots WHERE length > 0 ORDER BY name")
         self.add_lines([Segment(name, 0, length, UNKNOWN).line for name, length in rows])
-        return self.append("founding", act="{}")
+        return self.append(_FOUNDING, act="{}")
 
     def append(self, kind: str, *, act: str | None = None) -> Head:
         """Write an entry of what was gathered, if anything was; return the head."""
         before = log_head(self.connection)
-        lines = [*self._others, *self._things(), *self._changes(before.number)]
+        lines = [] if kind == _FOUNDING else self._found()
+        lines += [*self._others, *self._things(), *self._changes(before.number)]
         self.forget()
         if not lines and act is None:
             return before
@@ -67,6 +78,30 @@ class LogWriter:
             (entry.number, kind, moment, act, entry.lines, last_change, head.hash),
         )
         return head
+
+    def _found(self) -> list[Line]:
+        """What is written to or removed, as it stood before: another connection sees the last commit."""
+        before = {
+            thing: {**self._touched.get(thing.name, {}), **self._removed.get(thing.name, {})}
+            for thing in THINGS
+        }
+        if not any(before.values()):
+            return []
+        if self._committed is None:
+            path = self.connection.execute("PRAGMA database_list").fetchone()[2]
+            self._committed = sqlite3.connect(path, isolation_level=None)
+        return [
+            Line(FOUND, f"{thing.name} {key}", digest)
+            for thing, keys in before.items()
+            if keys
+            for key, digest in thing.digests(self._committed, keys)
+        ]
+
+    def close(self) -> None:
+        """Release the other connection."""
+        if self._committed is not None:
+            self._committed.close()
+            self._committed = None
 
     def _things(self) -> Iterator[Line]:
         for thing in THINGS:

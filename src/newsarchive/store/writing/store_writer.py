@@ -86,6 +86,7 @@ class StoreWriter:
             stack.callback(self.connection.close)
             self.reader = StoreReader.of(self.connection)
             self.log = LogWriter(self.connection)
+            stack.callback(self.log.close)
             self.rows = ArticleRows(self.connection, self.log, extractor=self._extractor, ids=self._ids)
             self.filer = ArticleFiler(self.rows, self.reader)
             self._snapshots = self._open_snapshots()
