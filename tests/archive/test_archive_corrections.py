@@ -222,8 +222,8 @@ def test_an_alias_goes_for_a_publisher_that_a_user_said(archive: Archive) -> Non
     [
         ({"text": "x"}, "text"),
         ({"colour": "x"}, "no field"),
-        ({"published": "someday"}, "no date"),
-        ({"published": "2024-02-30"}, "no date"),
+        ({"published": "someday"}, "not a date"),
+        ({"published": "2024-02-30"}, "no such date"),
         ({"published": "last-week"}, "no day, month or year"),
         ({"url": "not an address"}, "no address"),
         ({"language": "Martian speech"}, "no code"),

@@ -56,6 +56,15 @@ def empty_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
             ["export", "-o", "/no/such/folder/x"], "can't write", id="an output that can't be written"
         ),
         pytest.param(["search", "--after", "someday"], "'someday' is not a date", id="a date that is none"),
+        pytest.param(["refresh"], "which articles are meant?", id="the whole archive from the web unasked"),
+        pytest.param(["tag", "ferry", "+"], "+ names no tag", id="a sign without a tag"),
+        pytest.param(["feed", "add", "feed"], "feed is no web address", id="an address that is none"),
+        pytest.param(["sign", "--key", "/no/such/key"], "is no file", id="a key that is missing"),
+        pytest.param(
+            ["set", "1", "published=2024-13-45", "--because", "x"],
+            "there is no such date: '2024-13-45'",
+            id="a day that no month has",
+        ),
         pytest.param(["timeline", "--json", "--csv"], "exclude each other", id="two forms of a timeline"),
     ],
 )

@@ -14,7 +14,7 @@ def test_articles_without_an_address_are_left_alone(tmp_path: Path) -> None:
     )
     run("init", tmp_path / "a")
     assert run("--archive", tmp_path / "a", "add", tmp_path / "story.txt").code == 0
-    done = run("--archive", tmp_path / "a", "refresh")
+    done = run("--archive", tmp_path / "a", "refresh", "ferry")
     assert (done.code, done.out) == (0, "0 added, 0 revised, 0 updated, 0 unchanged, 0 failed\n")
     document = run("--archive", tmp_path / "a", "refresh", "ferry", "--json").json
     assert document["outcomes"] == []

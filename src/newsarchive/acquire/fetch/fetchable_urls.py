@@ -25,7 +25,8 @@ def target(url: str) -> str:
     except ValueError as exc:
         raise malformed(shown) from exc
     if parts.scheme not in ("http", "https"):
-        raise AcquireError(f"can't fetch {parts.scheme}:// addresses", hint="give an http or https address")
+        what = f"can't fetch {parts.scheme}:// addresses" if parts.scheme else f"{shown} is no web address"
+        raise AcquireError(what, hint="give an http or https address")
     if "@" in parts.netloc:
         raise AcquireError(
             f"an address with a user name or password is not fetched: {printable(host or '')}",

@@ -100,7 +100,7 @@ def _date(value: Said, typed: str, today: date) -> str:
     try:
         return _whole(parse_date(typed, today=today), typed).isoformat()
     except QueryError as error:
-        raise InvalidArgument(f"{typed!r} is no date: {error.message}", hint=_NO_DATE) from error
+        raise InvalidArgument(error.message, hint=_NO_DATE) from error
 
 
 def _whole(days: DateInterval, typed: str) -> PartialDate:

@@ -76,7 +76,6 @@ def sign_archive(
     below = folder / SIGNATURES
     below.mkdir(exist_ok=True)
     name, data = head_name(head), head_statement(uuid, head)
-    _write(below / name, data)
     return _vouch(below, name, data, key, service)
 
 
@@ -116,11 +115,14 @@ def _refuse_nothing(key: object, service: object) -> None:
 
 
 def _vouch(folder: Path, name: str, data: bytes, key: Path | None, service: str | None) -> Vouched:
-    """Write what vouches beside the statement, each whole or not at all."""
-    if key is not None:
-        _write(folder / f"{name}{SIGNATURE}", sign(data, key))
+    """Write the statement, if it is not there, and what vouches for it once all of that is had."""
+    made = {} if key is None else {SIGNATURE: sign(data, key)}
     if service is not None:
-        _write(folder / f"{name}{STAMP}", stamp(data, service))
+        made[STAMP] = stamp(data, service)
+    if statement(folder, name).data != data:
+        _write(folder / name, data)
+    for suffix, vouching in made.items():
+        _write(folder / f"{name}{suffix}", vouching)
     return _checked(statement(folder, name), ANYONE)
 
 

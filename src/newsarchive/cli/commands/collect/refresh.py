@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from newsarchive.cli.failures import SOME_FAILED
+from newsarchive.cli.failures import SOME_FAILED, UsageProblem
 from newsarchive.cli.query_arguments import join_query
 from newsarchive.cli.render.progress_bar import reporter
 from newsarchive.cli.render.told_outcomes import Told
@@ -37,6 +37,10 @@ def command(
 ) -> None:
     """Capture pages again, the oldest capture first; edits become revisions."""
     query = session_of(ctx).query = join_query(words)
+    if not query and limit is None and if_edited is None:
+        raise UsageProblem(
+            "which articles are meant?", hint="newsarchive refresh QUERY; all that have an address: has:url"
+        )
     with open_archive(ctx) as archive, reporter() as report:
         run = archive.versions.refresh(
             query, limit=limit, if_edited=if_edited, allow_private=allow_private, progress=report.progress

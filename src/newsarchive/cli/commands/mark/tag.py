@@ -64,6 +64,8 @@ def _query(ctx: typer.Context, asked: list[str]) -> str:
 
 def _parted(words: list[str]) -> tuple[list[str], list[str]]:
     """What names articles, and the tags at its end."""
+    if words and words[-1] in ("+", "-"):
+        raise UsageProblem(f"{words[-1]} names no tag", hint=f"write the tag right after it: {words[-1]}TAG")
     first = len(words)
     while first and words[first - 1][:1] in ("+", "-") and len(words[first - 1]) > 1:
         first -= 1
