@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import typer
 from typer.core import TyperGroup
 
 # Texts, not compiled when a program starts that shows no help.
@@ -22,6 +23,20 @@ class FullGroup(TyperGroup):
         rows = [(name, _first_sentence(self.get_command(ctx, name))) for name in self.list_commands(ctx)]
         with formatter.section("Commands"):
             formatter.write_dl(rows)
+
+
+def command_group(name: str, words: str, *, epilog: str) -> typer.Typer:
+    """A command that is a group of commands; ``words`` say what for."""
+    return typer.Typer(
+        cls=FullGroup,
+        name=name,
+        help=words,
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        epilog=epilog,
+    )
 
 
 def in_words(parameter: Any) -> Any:

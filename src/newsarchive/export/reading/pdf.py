@@ -39,22 +39,27 @@ def write(source: ExportSource, stream: BinaryIO, options: NoOptions) -> int:
 
 @contextmanager
 def _missing_letters() -> Iterator[set[str]]:
-    """Letters that no installed font has. WeasyPrint says so in its log alone."""
-    missing: set[str] = set()
-    listener = logging.Handler(logging.WARNING)
-    listener.emit = lambda record: _note(record, missing)  # type: ignore[method-assign]
+    """Letters that no installed font has."""
+    listener = _MissingLetters()
     log = logging.getLogger("weasyprint")
     log.addHandler(listener)
     try:
-        yield missing
+        yield listener.letters
     finally:
         log.removeHandler(listener)
 
 
-def _note(record: logging.LogRecord, missing: set[str]) -> None:
-    arguments = record.args
-    if record.msg.startswith(".notdef") and isinstance(arguments, tuple) and arguments:
-        missing.add(str(arguments[0]))
+class _MissingLetters(logging.Handler):
+    """WeasyPrint says of them in its log alone, with the letter as the first argument."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.letters: set[str] = set()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Take the letter of a warning."""
+        if record.msg.startswith(".notdef") and isinstance(record.args, tuple):
+            self.letters.update(str(letter) for letter in record.args[:1])
 
 
 def _refuse(url: str, *_: Any, **__: Any) -> Any:

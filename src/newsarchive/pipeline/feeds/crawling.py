@@ -75,10 +75,16 @@ def pages_of(
         links: Iterable[Link] = _of_sitemaps([document.url], reader, wanted)
     else:
         links = _of_site(document, reader, wanted)
-    seen: set[str] = set()
     urls = (link.url for link in links if wanted.takes(link.url, link.moment) and not known(link.url))
-    new = (url for url in urls if url not in seen and not seen.add(url))  # type: ignore[func-returns-value]
-    yield from islice(new, wanted.limit)
+    yield from islice(_each_once(urls), wanted.limit)
+
+
+def _each_once(urls: Iterable[str]) -> Iterator[str]:
+    seen: set[str] = set()
+    for url in urls:
+        if url not in seen:
+            seen.add(url)
+            yield url
 
 
 def _of_site(document: Document, reader: FetchReader, wanted: Wanted) -> Iterator[Link]:

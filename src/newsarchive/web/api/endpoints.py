@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from newsarchive.answers.results import JSON_FORMAT
@@ -133,7 +133,9 @@ def _saved(archive: Archive, _: Values) -> dict[str, Any]:
     return {"format": JSON_FORMAT, "searches": searches}
 
 
-_REVISION = {"kind": Kind.NUMBER, "least": 1, "most": 10**9}
+_REVISION = Parameter(
+    name="before", words="the number of the earlier state", kind=Kind.NUMBER, least=1, most=10**9
+)
 ENDPOINTS: Sequence[Endpoint] = (
     Endpoint(
         path="/api/search",
@@ -182,8 +184,8 @@ ENDPOINTS: Sequence[Endpoint] = (
         fields=("format", "id"),
         answer=_diff,
         parameters=(
-            Parameter(name="before", words="the number of the earlier state", **_REVISION),  # type: ignore[arg-type]
-            Parameter(name="after", words="the number of the later state", **_REVISION),  # type: ignore[arg-type]
+            _REVISION,
+            replace(_REVISION, name="after", words="the number of the later state"),
         ),
     ),
     Endpoint(

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from newsarchive.cli.help_pages import FullGroup
+from newsarchive.cli.help_pages import command_group
 from newsarchive.cli.render.terminal import line_width, say, say_done
 from newsarchive.cli.render.terminal_text import clean, cut, to_json
 from newsarchive.cli.session import note, open_archive
@@ -17,15 +17,8 @@ from newsarchive.cli.shared_options import AllowPrivate, AsJson
 EXAMPLE = "Example: newsarchive feed add https://harbour-post.example/feed.xml"
 _WIDEST = 160
 
-group = typer.Typer(
-    cls=FullGroup,
-    name="feed",
-    help="Follow feeds; `newsarchive update` fetches what is new in them.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    epilog=EXAMPLE,
+group = command_group(
+    "feed", "Follow feeds; `newsarchive update` fetches what is new in them.", epilog=EXAMPLE
 )
 
 

@@ -13,7 +13,7 @@ import typer
 from newsarchive.base.dates import utc_text
 from newsarchive.cli.completion import saved_names
 from newsarchive.cli.failures import NOTHING_FOUND, UsageProblem
-from newsarchive.cli.help_pages import FullGroup
+from newsarchive.cli.help_pages import command_group
 from newsarchive.cli.query_arguments import QueryCommand, join_query
 from newsarchive.cli.render.hits import say_paragraph, show_hit_heads
 from newsarchive.cli.render.progress_bar import reporter
@@ -32,15 +32,8 @@ EXAMPLE = 'Example: newsarchive saved add strike "harbour strike" published:last
 _SHOWN = 50
 _WIDEST = 120
 
-group = typer.Typer(
-    cls=FullGroup,
-    name="saved",
-    help="Keep searches under a name; run them again, compare and cite what they find.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    epilog=EXAMPLE,
+group = command_group(
+    "saved", "Keep searches under a name; run them again, compare and cite what they find.", epilog=EXAMPLE
 )
 
 NewName = Annotated[str, typer.Argument(metavar="NAME", help="The name of the saved search.")]

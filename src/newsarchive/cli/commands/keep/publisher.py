@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from newsarchive.cli.help_pages import FullGroup
+from newsarchive.cli.help_pages import command_group
 from newsarchive.cli.render.terminal import say
 from newsarchive.cli.render.terminal_text import clean, to_json
 from newsarchive.cli.session import note, open_archive
@@ -15,14 +15,9 @@ from newsarchive.cli.shared_options import AsJson
 
 EXAMPLE = 'Example: newsarchive publisher alias "Harbour Post" "The Harbour Post" harbourpost.example'
 
-group = typer.Typer(
-    cls=FullGroup,
-    name="publisher",
-    help="Make one publisher of the spellings of its name; searches, facets and counts follow.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    add_completion=False,
-    pretty_exceptions_enable=False,
+group = command_group(
+    "publisher",
+    "Make one publisher of the spellings of its name; searches, facets and counts follow.",
     epilog=EXAMPLE,
 )
 

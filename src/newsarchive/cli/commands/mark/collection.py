@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from newsarchive.cli.completion import collection_names
-from newsarchive.cli.help_pages import FullGroup
+from newsarchive.cli.help_pages import command_group
 from newsarchive.cli.query_arguments import QueryCommand
 from newsarchive.cli.render.hits import headline
 from newsarchive.cli.render.terminal import line_width, say
@@ -18,16 +18,7 @@ from newsarchive.cli.shared_options import AsJson, which_articles
 EXAMPLE = 'Example: newsarchive collection add strike "harbour strike" published:2024-10'
 _WIDEST = 120
 
-group = typer.Typer(
-    cls=FullGroup,
-    name="collection",
-    help="Keep articles under a name, in an order.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    epilog=EXAMPLE,
-)
+group = command_group("collection", "Keep articles under a name, in an order.", epilog=EXAMPLE)
 
 Name = Annotated[
     str,
